@@ -1,0 +1,86 @@
+"""Files replaced as a whole or not at all, and files read with errors that name them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from standoff.errors import InputError, MissingError
+
+
+@contextmanager
+def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """Open a temporary file beside `path` that takes its place when the block ends, and is removed if it fails.
+
+    A reader sees the old file or the new one, never a part; so does whoever starts after a crash or a power cut.
+
+    Parameters
+    ----------
+    mode
+        The permissions that the new file gets; the temporary one is never open to others before.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put `data` into the file at `path`, replacing it atomically; missing folders are made."""
+    with replacing(path, mode=mode) as file:
+        file.write(data)
+
+
+def write_text(path: Path, text: str, *, mode: int = 0o644) -> None:
+    r"""Put `text` into the file at `path` as UTF-8 with ``\n``, replacing it atomically."""
+    write_bytes(path, text.encode("utf-8"), mode=mode)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file that a person named.
+
+    Raises
+    ------
+    MissingError
+        If there is no such file.
+    InputError
+        If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise MissingError("no such file", where=str(path)) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file (with or without a byte order mark) that a person named.
+
+    Raises
+    ------
+    MissingError
+        If there is no such file.
+    InputError
+        If it cannot be read or is not UTF-8; the error names the line.
+    """
+    data = read_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"byte 0x{data[error.start]:02x} is not UTF-8", where=f"{path}:{line}", hint="save the file as UTF-8"
+        ) from None

@@ -1,0 +1,21 @@
+"""Articles, spans, relations and label sets: frozen, checked against a scheme, to and from JSON."""
+
+from standoff.records.check import ANNOTATOR, check_label_set
+from standoff.records.codec import FORMAT, format_time, from_json, parse_time, to_json
+from standoff.records.model import Article, LabelSet, Origin, Relation, Span, span_order
+
+__all__ = [
+    "ANNOTATOR",
+    "FORMAT",
+    "Article",
+    "LabelSet",
+    "Origin",
+    "Relation",
+    "Span",
+    "check_label_set",
+    "format_time",
+    "from_json",
+    "parse_time",
+    "span_order",
+    "to_json",
+]

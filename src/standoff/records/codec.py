@@ -1,0 +1,184 @@
+"""Label sets to and from JSON objects, one of which is a line of a label file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, cast, get_args
+
+from standoff.errors import Finding
+from standoff.records.model import LabelSet, Origin, Relation, Span
+
+FORMAT: Final = 1
+"""Version of the form of a label line. To change the form: raise it, and keep a reader for every older one."""
+
+_KEYS = (
+    "format",
+    "article_id",
+    "sha256",
+    "scheme",
+    "scheme_version",
+    "annotator",
+    "origin",
+    "tool",
+    "created",
+    "updated",
+    "lead_time",
+    "spans",
+    "relations",
+)
+
+
+def to_json(labels: LabelSet) -> dict[str, Any]:
+    """Return a label set as a JSON object with a fixed key order."""
+    return {
+        "format": FORMAT,
+        "article_id": labels.article_id,
+        "sha256": labels.sha256,
+        "scheme": labels.scheme,
+        "scheme_version": labels.scheme_version,
+        "annotator": labels.annotator,
+        "origin": labels.origin,
+        "tool": labels.tool,
+        "created": format_time(labels.created),
+        "updated": format_time(labels.updated),
+        "lead_time": labels.lead_time,
+        "spans": [
+            {
+                "id": span.id,
+                "type": span.type,
+                "start": span.start,
+                "end": span.end,
+                "attributes": dict(sorted(span.attributes.items())),
+            }
+            for span in labels.spans
+        ],
+        "relations": [
+            {"type": relation.type, "from_id": relation.from_id, "to_id": relation.to_id}
+            for relation in labels.relations
+        ],
+    }
+
+
+def from_json(value: object) -> tuple[LabelSet | None, list[Finding]]:
+    """Return the label set that a JSON object holds, or None with every fault of its form.
+
+    Only the form is looked at (keys and types); `standoff.records.check_label_set` looks at the meaning.
+    """
+    parser = _Parser()
+    labels = parser.label_set(value)
+    return (None if parser.findings else labels), parser.findings
+
+
+def format_time(time: datetime) -> str:
+    """Return an aware time as ISO 8601 in UTC, such as ``2021-03-27T09:30:00Z``."""
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def parse_time(text: str) -> datetime:
+    """Return the aware UTC time that an ISO 8601 text with an offset or ``Z`` names.
+
+    Raises
+    ------
+    ValueError
+        If it is no such text, or names no offset.
+    """
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return time.astimezone(UTC)
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def fault(self, at: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding("label-form", message, field=at, hint=hint))
+
+    def label_set(self, value: object) -> LabelSet:
+        top = self.object(value, "$", _KEYS)
+        if top.get("format") != FORMAT:
+            self.fault("$.format", f"must be {FORMAT}", "a newer standoff may have written this file")
+        origin = self.text(top, "origin", "$")
+        if origin and origin not in get_args(Origin):
+            self.fault("$.origin", f"{origin!r} is not one of {', '.join(get_args(Origin))}")
+        version = top.get("scheme_version")
+        if type(version) is not int or version < 1:
+            self.fault("$.scheme_version", "must be a whole number from 1")
+        lead_time = top.get("lead_time")
+        if lead_time is not None and (isinstance(lead_time, bool) or not isinstance(lead_time, int | float)):
+            self.fault("$.lead_time", "must be a number of seconds or null")
+        return LabelSet(
+            article_id=self.text(top, "article_id", "$"),
+            sha256=self.text(top, "sha256", "$"),
+            scheme=self.text(top, "scheme", "$"),
+            scheme_version=cast("int", version),
+            annotator=self.text(top, "annotator", "$"),
+            origin=cast("Origin", origin),
+            tool=self.text(top, "tool", "$", default=""),
+            created=self.time(top, "created"),
+            updated=self.time(top, "updated"),
+            lead_time=cast("float | None", lead_time),
+            spans=tuple(self.span(item, f"$.spans[{i}]") for i, item in enumerate(self.items(top, "spans"))),
+            relations=tuple(
+                self.relation(item, f"$.relations[{i}]") for i, item in enumerate(self.items(top, "relations"))
+            ),
+        )
+
+    def span(self, value: object, at: str) -> Span:
+        span = self.object(value, at, ("id", "type", "start", "end", "attributes"))
+        attributes = span.get("attributes", {})
+        if not isinstance(attributes, dict) or not all(isinstance(item, str) for item in attributes.values()):
+            self.fault(f"{at}.attributes", "must be an object of texts")
+            attributes = {}
+        return Span(
+            id=self.text(span, "id", at),
+            type=self.text(span, "type", at),
+            start=self.offset(span, "start", at),
+            end=self.offset(span, "end", at),
+            attributes=attributes,
+        )
+
+    def relation(self, value: object, at: str) -> Relation:
+        relation = self.object(value, at, ("type", "from_id", "to_id"))
+        return Relation(*(self.text(relation, key, at) for key in ("type", "from_id", "to_id")))
+
+    def object(self, value: object, at: str, known: tuple[str, ...]) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            self.fault(at, "must be an object")
+            return {}
+        for key in value:
+            if key not in known:
+                self.fault(f"{at}.{key}", f"unknown key {key!r}", f"known here: {', '.join(known)}")
+        return value
+
+    def items(self, mapping: Mapping[str, Any], key: str) -> list[Any]:
+        value = mapping.get(key, [])
+        if not isinstance(value, list):
+            self.fault(f"$.{key}", "must be a list")
+            return []
+        return value
+
+    def text(self, mapping: Mapping[str, Any], key: str, at: str, default: str | None = None) -> str:
+        value = mapping.get(key, default)
+        if not isinstance(value, str) or (default is None and not value):
+            self.fault(f"{at}.{key}", "is required" if key not in mapping else "must be a text")
+            return ""
+        return value
+
+    def offset(self, mapping: Mapping[str, Any], key: str, at: str) -> int:
+        value = mapping.get(key)
+        if type(value) is not int:
+            self.fault(f"{at}.{key}", "must be a whole number of code points")
+            return 0
+        return value
+
+    def time(self, mapping: Mapping[str, Any], key: str) -> datetime:
+        text = self.text(mapping, key, "$")
+        try:
+            return parse_time(text)
+        except ValueError:
+            if text:
+                self.fault(f"$.{key}", f"{text!r} is no time", "write it as 2021-03-27T09:30:00Z")
+            return datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,20 @@
+"""The label scheme, from which the interface, the features, the checks and the guidelines are derived."""
+
+from standoff.scheme.guidelines import render_guidelines
+from standoff.scheme.model import Attribute, Decision, Example, RelationType, Scheme, SpanType, StanceRole
+from standoff.scheme.reader import DEFAULT_SCHEME, builtin_schemes, load_scheme, read_scheme
+
+__all__ = [
+    "DEFAULT_SCHEME",
+    "Attribute",
+    "Decision",
+    "Example",
+    "RelationType",
+    "Scheme",
+    "SpanType",
+    "StanceRole",
+    "builtin_schemes",
+    "load_scheme",
+    "read_scheme",
+    "render_guidelines",
+]
