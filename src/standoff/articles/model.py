@@ -1,0 +1,47 @@
+"""What reading articles takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from standoff.errors import Finding
+from standoff.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names that the fields of an article have in a JSON Lines, CSV or Parquet file.
+
+    `id`, `date` and `text` must be there; the others are taken where they are.
+    """
+
+    id: str = "id"
+    date: str = "date"
+    text: str = "text"
+    title: str = "title"
+    source: str = "source"
+    url: str = "url"
+    origin: str = "origin"
+
+    @property
+    def required(self) -> tuple[str, str, str]:
+        """The columns without which a file cannot be read."""
+        return (self.id, self.date, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article and where it stands: its file, and the 1-based line or row there."""
+
+    article: Article
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The articles that could be read, in the order of their ids, and every fault that was found on the way."""
+
+    articles: tuple[Article, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,129 @@
+"""Articles from JSON Lines, CSV and Parquet files with named columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from standoff.articles.fields import make_article
+from standoff.articles.model import Columns, Entry
+from standoff.errors import Finding, InputError
+from standoff.files import read_bytes, read_text
+
+_OPTIONAL = ("title", "source", "url", "origin")
+_HINT = "name the columns with --id-column, --date-column and --text-column"
+
+
+def read_json_lines(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry | Finding]:
+    """Read a file of one JSON object a line; empty lines are passed over."""
+    for number, line in enumerate(read_bytes(path).split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = _parse_json(line)
+        except UnicodeDecodeError as error:
+            byte = line[error.start]
+            yield Finding(
+                "unreadable", f"byte 0x{byte:02x} is not UTF-8", str(path), number, hint="save the file as UTF-8"
+            )
+            continue
+        except ValueError as error:
+            yield Finding("json", f"not JSON: {error}", str(path), number)
+            continue
+        if isinstance(row, dict):
+            yield from _row(row, columns, origin, path, number)
+        else:
+            yield Finding("json", "must be a JSON object", str(path), number)
+
+
+def _parse_json(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        # The standard parser lets lone surrogates through, so that they get a finding of their own.
+        return json.loads(line.decode("utf-8-sig"))
+
+
+def read_csv(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry | Finding]:
+    """Read a comma-separated file with a header row."""
+    try:
+        text = read_text(path)
+    except InputError as error:
+        yield Finding("unreadable", error.message, error.where, hint=error.hint)
+        return
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    line = 1
+    try:
+        header = next(reader, [])
+        missing = [name for name in columns.required if name not in header]
+        if missing:
+            yield _missing_columns(path, missing, header)
+            return
+        line = reader.line_num + 1
+        for fields in reader:
+            if fields and len(fields) != len(header):
+                yield Finding("csv", f"{len(fields)} fields where the header has {len(header)}", str(path), line)
+            elif fields:
+                yield from _row(dict(zip(header, fields, strict=True)), columns, origin, path, line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        yield Finding("csv", f"not CSV: {error}", str(path), line)
+
+
+def read_parquet(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry | Finding]:
+    """Read a Parquet file batch by batch; the line in findings is the 1-based row."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            missing = [name for name in columns.required if name not in names]
+            if missing:
+                yield _missing_columns(path, missing, names)
+                return
+            wanted = [
+                name for name in (*columns.required, *(getattr(columns, key) for key in _OPTIONAL)) if name in names
+            ]
+            number = 0
+            for batch in file.iter_batches(columns=wanted):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield from _row(row, columns, origin, path, number)
+    except (pa.ArrowException, OSError) as error:
+        yield Finding("parquet", f"not readable as Parquet: {str(error).splitlines()[0]}", str(path))
+
+
+def _missing_columns(path: Path, missing: Iterable[str], present: Iterable[str]) -> Finding:
+    message = f"no column {', '.join(missing)}; there is: {', '.join(present) or 'nothing'}"
+    return Finding("column-missing", message, str(path), 1, hint=_HINT)
+
+
+def _row(row: Mapping[str, Any], columns: Columns, origin: str, path: Path, line: int) -> Iterator[Entry | Finding]:
+    missing = [name for name in columns.required if row.get(name) in (None, "")]
+    for name in missing:
+        code = {columns.date: "date-missing", columns.text: "body-empty"}.get(name, "id")
+        yield Finding(code, f"no {name}", str(path), line, hint=_HINT)
+    id_, body = row.get(columns.id), row.get(columns.text)
+    more = {name: row.get(getattr(columns, name)) or "" for name in _OPTIONAL}
+    texts = {columns.text: body, **{getattr(columns, name): value for name, value in more.items()}}
+    wrong = [name for name, value in texts.items() if name not in missing and not isinstance(value, str)]
+    if columns.id not in missing and (isinstance(id_, bool) or not isinstance(id_, str | int)):
+        wrong.append(columns.id)
+    for name in wrong:
+        yield Finding("column-type", f"{name} must be text", str(path), line)
+    if missing or wrong:
+        return
+    more["origin"] = more["origin"] or origin
+    article, findings = make_article(
+        str(id_), row[columns.date], str(body), more, path=str(path), line=line, body_line=None
+    )
+    yield from findings
+    if article is not None:
+        yield Entry(article, path, line)
