@@ -2,7 +2,7 @@
 
 from standoff.articles.model import Columns, Entry, Reading
 from standoff.articles.reading import DATASET_FILE, SUFFIXES, iter_entries, read_articles
-from standoff.articles.seed import read_seed, write_seed
+from standoff.articles.seed import read_seed
 
 __all__ = [
     "DATASET_FILE",
@@ -13,5 +13,4 @@ __all__ = [
     "iter_entries",
     "read_articles",
     "read_seed",
-    "write_seed",
 ]

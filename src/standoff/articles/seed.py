@@ -48,12 +48,3 @@ def read_seed(path: Path, origin: str = "") -> Iterator[Entry | Finding]:
     yield from findings
     if article is not None:
         yield Entry(article, path, 1)
-
-
-def write_seed(dct: str, text: str) -> str:
-    """Return the content of a seed file with that date (``YYYY-MM-DD``) and that text.
-
-    >>> write_seed("2021-03-27", "Talks began.")
-    ' date 2021-03-27 Talks began.\\n'
-    """
-    return f" date {dct} {text}\n"
