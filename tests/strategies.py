@@ -1,0 +1,158 @@
+"""What all property tests draw from: texts, articles, schemes and label sets, as awkward as real ones can be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from standoff.records import Article, LabelSet, Relation, Span
+from standoff.scheme import Attribute, Scheme, load_scheme
+from standoff.text import canonical, has_edge_space
+
+NEWS_CONFLICT = load_scheme()
+
+# Each has bitten an annotation tool: astral characters, joiners, combining marks, right-to-left text, odd white space,
+# markup, template syntax, abbreviations.
+AWKWARD = [
+    *(
+        "😀",
+        "👩‍👩‍👧‍👦",
+        "🇺🇳",
+        "𝔸",
+        "e\u0301",
+        "नमस्ते",
+        "مرحبا",
+        "שלום",
+        "\u202e",
+        "\u200b",
+        "\u00a0",
+        "\u2028",
+        "\u0085",
+        "\ufeff",
+    ),
+    *(
+        "<b>",
+        "&amp;",
+        "</Text>",
+        "{{x}}",
+        "$text",
+        "\\n",
+        "’",
+        "“quoted”",
+        "U.S.",
+        "Gen. X",
+        "19",
+        "al-Qaeda",
+        "(",
+        "]",
+    ),
+    *(
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        ". ",
+        "The",
+        "ministry",
+        "said",
+        "on Saturday",
+        "last month",
+        "threatened to",
+        "rejected",
+    ),
+]
+
+any_char = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+pieces = st.one_of(st.sampled_from(AWKWARD), st.text(any_char, min_size=1, max_size=6), st.just(" "))
+
+
+def texts(max_pieces: int = 30) -> st.SearchStrategy[str]:
+    """Canonical, non-empty texts."""
+    joined = st.lists(pieces, min_size=1, max_size=max_pieces).map(lambda found: canonical("".join(found)))
+    return joined.filter(bool)
+
+
+dates = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
+times = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+ids = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
+one_line = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
+
+
+@st.composite
+def articles(draw: st.DrawFn, max_pieces: int = 30) -> Article:
+    """Articles with every kind of text."""
+    return Article(id=draw(ids), dct=draw(dates), text=draw(texts(max_pieces)), title=draw(one_line))
+
+
+def attribute_values(attribute: Attribute, timex_type: str = "DATE") -> st.SearchStrategy[str]:
+    """Values that fit an attribute (one with a pattern must be generable from it)."""
+    if attribute.kind == "choice":
+        return st.sampled_from(list(attribute.values))
+    if attribute.kind == "timex3":
+        return st.sampled_from(
+            {
+                "DATE": ["2021-03-27", "2021-03", "2021", "199", "2021-W12", "2021-Q1", "PRESENT_REF", "XXXX-05-01"],
+                "TIME": ["2021-03-27TMO", "2021-03-27T09:30", "T12:00"],
+                "DURATION": ["P19Y", "PT24H", "P1M2W", "PXD", "P1.5Y"],
+                "SET": ["XXXX-WXX-1", "P1D"],
+            }[timex_type]
+        )
+    if attribute.pattern:
+        return st.from_regex(attribute.pattern, fullmatch=True)
+    return st.text(any_char, min_size=1, max_size=12).filter(lambda value: bool(value.strip()))
+
+
+@st.composite
+def attributes(draw: st.DrawFn, scheme: Scheme, type_: str) -> dict[str, str]:
+    """Attributes of a span of that type: all required ones, and some of the others."""
+    found: dict[str, str] = {}
+    for name, attribute in scheme.spans[type_].attributes.items():
+        if attribute.required or draw(st.booleans()):
+            found[name] = draw(attribute_values(attribute, found.get("type", "DATE")))
+    return found
+
+
+@st.composite
+def label_sets(
+    draw: st.DrawFn, /, article: Article, scheme: Scheme = NEWS_CONFLICT, max_spans: int = 8, **fields: Any
+) -> LabelSet:
+    """Label sets of an article without a fault: spans may nest and overlap, relations join what they may join."""
+    extents = st.tuples(st.integers(0, len(article.text) - 1), st.integers(1, 40))
+    spans: list[Span] = []
+    taken: set[tuple[str, int, int]] = set()
+    for start, length in draw(st.lists(extents, max_size=max_spans)):
+        end = min(start + length, len(article.text))
+        type_ = draw(st.sampled_from(list(scheme.spans)))
+        if has_edge_space(article.text[start:end]) or (type_, start, end) in taken:
+            continue
+        taken.add((type_, start, end))
+        spans.append(Span(f"r{len(spans)}", type_, start, end, draw(attributes(scheme, type_))))
+    possible = [
+        Relation(relation.name, one.id, other.id)
+        for relation in scheme.relations.values()
+        for one in spans
+        for other in spans
+        if one.type in relation.from_types and other.type in relation.to_types
+    ]
+    relations = draw(st.lists(st.sampled_from(possible), unique=True, max_size=4)) if possible else []
+    created, updated = sorted([draw(times), draw(times)])
+    values: dict[str, Any] = {
+        "annotator": draw(st.sampled_from(["anna", "ben", "machine-1"])),
+        "origin": draw(st.sampled_from(["human", "imported", "machine"])),
+        "tool": draw(one_line),
+        "lead_time": draw(st.none() | st.floats(0, 1e6)),
+    }
+    return LabelSet(
+        article_id=article.id,
+        sha256=article.sha256,
+        scheme=scheme.name,
+        scheme_version=scheme.version,
+        created=created,
+        updated=updated,
+        spans=tuple(spans),
+        relations=tuple(relations),
+        **values | fields,
+    )
