@@ -1,0 +1,298 @@
+"""A thin, typed client: every request that we make of a Label Studio server, and nothing else.
+
+Projects, users and versions go through the lean base of ``label-studio-sdk``. Tasks go over plain HTTP, where the SDK
+costs ten times as much and sends a request again that may already have been carried out. Both share one connection.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from standoff.errors import ConflictError, MissingExtraError, RemoteError
+from standoff.labelstudio.connection import KEY_HINT, Connection
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+PAGE: Final = 250
+"""Tasks in a page of a listing and in an import: a server's memory grows with both."""
+
+_WAITS: Final = (0.5, 1.0, 2.0, 4.0)
+_UNCERTAIN_STATUSES: Final = frozenset({408, 409, 425, 429})
+_SHOWN: Final = 300
+
+
+class UncertainError(RemoteError):
+    """A request failed such that it may have been carried out all the same: only a look at the server can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account on a server."""
+
+    id: int
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on a server.
+
+    Parameters
+    ----------
+    interface
+        The labelling interface as XML.
+    instruction
+        The instruction for annotators as HTML.
+    model_version
+        Which version of predictions annotators are shown.
+    tasks
+        How many tasks it has, where the server said.
+    """
+
+    id: int
+    title: str
+    interface: str
+    instruction: str
+    model_version: str
+    tasks: int | None
+
+
+class StudioClient:
+    """A client of one server. Use it as a context manager, which closes its connections.
+
+    Every method raises `RemoteError` if the server cannot be reached or refuses, and those that change something raise
+    `UncertainError` where nobody can know whether the change was made.
+
+    Parameters
+    ----------
+    timeout
+        Seconds that a server may be silent.
+    waits
+        Seconds to wait before each repetition of a request that only reads. What changes something is never repeated.
+    """
+
+    def __init__(self, connection: Connection, *, timeout: float = 60.0, waits: Sequence[float] = _WAITS) -> None:
+        try:
+            import httpx
+            from label_studio_sdk.base_client import LabelStudioBase
+            from label_studio_sdk.core.api_error import ApiError
+
+            from standoff.labelstudio.auth import KeyAuth
+        except ImportError as error:
+            raise MissingExtraError(
+                f"Label Studio needs a package that is not installed: {error.name}",
+                hint="pip install 'standoff[studio]'",
+            ) from None
+        self.url = connection.url
+        self._waits = tuple(waits)
+        self._failures = (httpx.HTTPError, ApiError, ValueError, KeyError, TypeError)
+        self._http = httpx.Client(
+            base_url=connection.url,
+            auth=KeyAuth(connection),
+            timeout=timeout,
+            # A proxy that the environment names has no business with what is said to a server on this machine.
+            trust_env=not connection.is_loopback,
+        )
+        # The shared client signs every request, the SDK's too, so the SDK needs no key.
+        self._sdk = LabelStudioBase(
+            base_url=connection.url, api_key="unused", httpx_client=self._http, max_retries=0, timeout=timeout
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def version(self) -> str:
+        """Return the version of the server, such as ``1.23.2``."""
+        return self._read(lambda: str(self._sdk.versions.get().label_studio_os_package["version"]))
+
+    def whoami(self) -> User:
+        """Return the account that the key belongs to."""
+        return self._read(lambda: _user(self._sdk.users.whoami()))
+
+    def users(self) -> dict[int, User]:
+        """Return the accounts that the key may see, by id."""
+        return self._read(lambda: {user.id: _user(user) for user in self._sdk.users.list()})
+
+    def find_project(self, title: str) -> Project | None:
+        """Return the project that has exactly this title, or None.
+
+        Raises
+        ------
+        ConflictError
+            If two have it.
+        """
+        found = self._read(lambda: [p.id for p in self._sdk.projects.list(title=title) if p.title == title])
+        if len(found) > 1:
+            raise ConflictError(
+                f"{len(found)} projects are called {title!r}",
+                where=self.url,
+                hint="rename all but one in Label Studio, or name another with --project",
+            )
+        return self.project(found[0]) if found else None
+
+    def project(self, project_id: int) -> Project:
+        """Return the project with this id."""
+        return self._read(lambda: _project(self._sdk.projects.get(project_id)))
+
+    def create_project(self, title: str, *, interface: str, instruction: str) -> None:
+        """Create a project whose annotators are shown the instruction and the predictions."""
+        self._change(
+            lambda: self._sdk.projects.create(
+                title=title,
+                label_config=interface,
+                expert_instruction=instruction,
+                show_instruction=True,
+                show_collab_predictions=True,
+            )
+        )
+
+    def update_project(self, project_id: int, **settings: str) -> None:
+        """Change settings of a project, named as the server names them, such as ``label_config``."""
+        self._change(lambda: self._sdk.projects.update(project_id, **settings))
+
+    def model_versions(self, project_id: int) -> dict[str, int]:
+        """Return how many predictions of each version a project has."""
+        return dict(self._get(f"/api/projects/{project_id}/model-versions/", {}))
+
+    def tasks(
+        self,
+        project_id: int,
+        *,
+        include: Sequence[str] = (),
+        sha256s: Sequence[str] | None = None,
+        updated_after: str | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the tasks of a project by rising id, each with id, data, updated_at and what `include` names.
+
+        Tasks that are deleted meanwhile make it skip none of the others: pages are cut by id, not by number.
+
+        Parameters
+        ----------
+        include
+            ``annotations`` or ``predictions``, and which of their fields.
+        sha256s
+            Only tasks with one of these in their data.
+        updated_after
+            Only tasks that changed after this time, as the server writes it; a change of annotations counts.
+        """
+        filters = []
+        if sha256s is not None:
+            filters.append(_filter("data.sha256", "in_list", "List", list(sha256s)))
+        if updated_after is not None:
+            filters.append(_filter("updated_at", "greater", "Datetime", updated_after))
+        last = 0
+        while True:
+            after = _filter("id", "greater", "Number", last)
+            query = {"filters": {"conjunction": "and", "items": [after, *filters]}, "ordering": ["tasks:id"]}
+            params = {
+                "project": project_id,
+                "page_size": PAGE,
+                "fields": "all" if include else "task_only",
+                "include": ",".join(("id", "data", "updated_at", *include)),
+                "query": json.dumps(query),
+            }
+            page = self._get("/api/tasks", params, _tasks_of)
+            yield from page
+            if len(page) < PAGE:
+                return
+            last = page[-1]["id"]
+
+    def import_tasks(self, project_id: int, tasks: Sequence[dict[str, Any]]) -> None:
+        """Add tasks, all of them or, if it fails, none of them."""
+        self._post(f"/api/projects/{project_id}/import", tasks)
+
+    def import_predictions(self, project_id: int, predictions: Sequence[dict[str, Any]]) -> None:
+        """Add predictions, each with the ``task`` that it is for."""
+        self._post(f"/api/projects/{project_id}/import/predictions", predictions)
+
+    def delete_predictions(self, project_id: int, model_version: str) -> None:
+        """Delete all predictions of one version."""
+        self._change(
+            lambda: self._answer(
+                self._http.request(
+                    "DELETE", f"/api/projects/{project_id}/model-versions/", json={"model_version": model_version}
+                )
+            )
+        )
+
+    def delete_task(self, task_id: int) -> None:
+        """Delete a task with all that belongs to it."""
+        self._change(lambda: self._answer(self._http.delete(f"/api/tasks/{task_id}/")))
+
+    def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T] = lambda value: value) -> T:
+        return self._read(lambda: parse(self._answer(self._http.get(path, params=params)).json()))
+
+    def _post(self, path: str, value: object) -> None:
+        body = json.dumps(value, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json"}
+        self._change(lambda: self._answer(self._http.post(path, content=body, headers=headers)).json())
+
+    def _answer(self, response: httpx.Response) -> httpx.Response:
+        if response.is_success:
+            return response
+        raise self._refusal(response.status_code, response.text, response.headers.get("Location", ""))
+
+    def _read(self, call: Callable[[], T]) -> T:
+        for wait in self._waits:
+            try:
+                return self._change(call)
+            except UncertainError:
+                time.sleep(wait)
+        return self._change(call)
+
+    def _change(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except RemoteError:
+            raise
+        except self._failures as error:
+            status = getattr(error, "status_code", None)
+            if status is not None and status >= 300:
+                raise self._refusal(status, str(getattr(error, "body", "")), "") from None
+            # An answer that cannot be read is no better than none: the server may have done what it was asked.
+            raise UncertainError(
+                f"no usable answer: {type(error).__name__}", where=self.url, hint="is the server up?"
+            ) from None
+
+    def _refusal(self, status: int, body: str, location: str) -> RemoteError:
+        if location:
+            return RemoteError(f"redirects to {location}", where=self.url, hint="use the address it redirects to")
+        if status in {401, 403}:
+            return RemoteError(f"the key is refused ({status})", where=self.url, hint=KEY_HINT)
+        message = f"answered {status}: {' '.join(body.split())[:_SHOWN]}"
+        if status >= 500 or status in _UNCERTAIN_STATUSES:
+            return UncertainError(message, where=self.url, hint="is the server up and not overloaded?")
+        return RemoteError(message, where=self.url)
+
+
+def _user(user: Any) -> User:
+    return User(int(user.id), str(user.email or ""))
+
+
+def _project(project: Any) -> Project:
+    return Project(
+        id=int(project.id),
+        title=str(project.title or ""),
+        interface=str(project.label_config or ""),
+        instruction=str(project.expert_instruction or ""),
+        model_version=str(project.model_version or ""),
+        tasks=getattr(project, "task_number", None),
+    )
+
+
+def _tasks_of(page: Any) -> list[dict[str, Any]]:
+    return [{**task, "id": int(task["id"]), "data": dict(task["data"])} for task in page["tasks"]]
+
+
+def _filter(field: str, operator: str, type_: str, value: object) -> dict[str, object]:
+    return {"filter": f"filter:tasks:{field}", "operator": operator, "type": type_, "value": value}
