@@ -1,6 +1,6 @@
 """Articles, spans, relations and label sets: frozen, checked against a scheme, to and from JSON."""
 
-from standoff.records.check import ANNOTATOR, check_label_set
+from standoff.records.check import ANNOTATOR, check_label_set, check_labels
 from standoff.records.codec import FORMAT, format_time, from_json, parse_time, to_json
 from standoff.records.model import Article, LabelSet, Origin, Relation, Span, span_order
 
@@ -13,6 +13,7 @@ __all__ = [
     "Relation",
     "Span",
     "check_label_set",
+    "check_labels",
     "format_time",
     "from_json",
     "parse_time",

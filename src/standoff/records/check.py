@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from standoff import timex3
 from standoff.errors import Finding
-from standoff.records.model import LabelSet, Span
+from standoff.records.model import LabelSet, Relation, Span
 from standoff.scheme import Scheme, SpanType
 from standoff.text import has_edge_space
 
@@ -32,7 +32,20 @@ def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -
         The canonical text of the article, whose sha256 must be that of the label set; without it, the ends and edges of
         spans cannot be checked.
     """
-    return [*_head(labels, scheme), *_spans(labels, scheme, text), *_relations(labels, scheme)]
+    return [*_head(labels, scheme), *check_labels(labels.spans, labels.relations, scheme, text)]
+
+
+def check_labels(
+    spans: Sequence[Span], relations: Sequence[Relation], scheme: Scheme, text: str | None = None
+) -> list[Finding]:
+    """Return every fault of spans and relations that are to be one label set.
+
+    Parameters
+    ----------
+    relations
+        In their own order, as a label set has them, so that equal ones are neighbours.
+    """
+    return [*_spans(spans, scheme, text), *_relations(spans, relations, scheme)]
 
 
 def _head(labels: LabelSet, scheme: Scheme) -> Iterator[Finding]:
@@ -65,10 +78,10 @@ def _head(labels: LabelSet, scheme: Scheme) -> Iterator[Finding]:
         yield Finding("lead-time", f"{labels.lead_time} is no number of seconds", field="$.lead_time")
 
 
-def _spans(labels: LabelSet, scheme: Scheme, text: str | None) -> Iterator[Finding]:
+def _spans(spans: Sequence[Span], scheme: Scheme, text: str | None) -> Iterator[Finding]:
     seen_ids: set[str] = set()
     seen_extents: dict[tuple[str, int, int], str] = {}
-    for index, span in enumerate(labels.spans):
+    for index, span in enumerate(spans):
         at = f"$.spans[{index}]"
         if not _REGION_ID.fullmatch(span.id):
             yield Finding("span-id", f"id {span.id!r} may only have A-Z a-z 0-9 _ -", field=f"{at}.id")
@@ -115,11 +128,11 @@ def _attributes(span: Span, type_: SpanType, at: str) -> Iterator[Finding]:
                 yield Finding("attribute-value", f"{value!r} is no value of a {timex_type}", field=where)
 
 
-def _relations(labels: LabelSet, scheme: Scheme) -> Iterator[Finding]:
-    by_id = {span.id: span for span in labels.spans}
-    for index, relation in enumerate(labels.relations):
+def _relations(spans: Sequence[Span], relations: Sequence[Relation], scheme: Scheme) -> Iterator[Finding]:
+    by_id = {span.id: span for span in spans}
+    for index, relation in enumerate(relations):
         at = f"$.relations[{index}]"
-        if index and labels.relations[index - 1] == relation:
+        if index and relations[index - 1] == relation:
             yield Finding("relation-twice", "the same relation stands twice", field=at)
         type_ = scheme.relations.get(relation.type)
         if type_ is None:
