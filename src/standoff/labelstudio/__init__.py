@@ -1,1 +1,1 @@
-"""Label Studio: the local server, the interface, and labels pushed and pulled without shifting, losing or doubling one."""
+"""Label Studio: the local server, the interface, and a sync that never shifts, loses or doubles a label."""
