@@ -1,0 +1,148 @@
+"""The model card, by the conventions of the Hugging Face Hub: YAML metadata, then what a reader has to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from standoff.baseline.persistence import model_digest
+from standoff.baseline.rows import label_counts
+from standoff.baseline.scores import METHOD, Score
+from standoff.baseline.tables import as_markdown, class_table, contest_table, percent
+from standoff.baseline.training import Contest, Training
+
+_CARD = """\
+---
+{metadata}---
+
+# Stance baseline on {name}
+
+A linear classifier over n-grams that says of a {unit} which stance it expresses. It is a baseline: something to compare
+with, cheap and honest, not a model to decide anything about people with.
+
+## Model
+- **Chosen**: {chosen}; the best macro F1 of {trials} configurations in {folds}-fold cross-validation on training rows.
+- **Input**: {input}. Gold spans are never seen: nobody has them at the time of a prediction.
+- **Classes**: {classes}.
+- **Digest**: `{digest}` (model), `{data_digest}` (training data).
+- **Made with**: standoff {standoff}, scikit-learn {sklearn}; {scheme}.
+
+## Use
+```python
+from pathlib import Path
+from standoff.baseline import Row, read_model
+
+model = read_model(Path("model.skops"))
+print(model.predict([{example}]).labels)
+```
+The file is read by [skops](https://skops.readthedocs.io): no code in it is run. A changed file is refused.
+
+## Data
+{counts}
+
+## Evaluation
+Intervals: {method}. *F_avg* is the mean of F1 for `favor` and `against`, the measure of SemEval-2016 Task 6. Every row
+comes with dummies that do not look at the text, and with the difference in macro F1 between the model and them.
+
+{evaluation}
+
+## Every configuration that was tried
+{table}
+
+## Limits
+{cautions}
+- The model knows the words of its training articles, and little beyond: their topics, their years, their language.
+- It does not know who holds a stance, and a quoted stance counts like the author's own.
+
+## Environmental cost
+A few seconds to a minute on one core of a common processor.
+"""
+
+
+def model_card(training: Training) -> str:
+    """Write the model card of a training in Markdown."""
+    data, model, choice = training.data, training.model, training.choice
+    has_targets = any(row.target for row in data.development)
+    sections = [_section("Cross-validation, by articles", training.cross_validation)]
+    if training.test is not None:
+        sections.insert(0, _section("Test split, scored once", training.test))
+    tried = [["configuration", "macro F1", "F_avg"]]
+    tried += [
+        [trial.configuration.name, percent(trial.scores.macro_f1), percent(trial.scores.f_avg)]
+        for trial in choice.trials
+    ]
+    return _CARD.format(
+        metadata=yaml.safe_dump(_metadata(training), sort_keys=False, allow_unicode=True),
+        name=data.name,
+        unit="text about a target" if has_targets else "sentence",
+        chosen=choice.chosen.configuration.name,
+        trials=len(choice.trials),
+        folds=len(choice.folds),
+        input="the text and the name of the target" if has_targets else "the text of the sentence, and nothing else",
+        classes=", ".join(f"`{label}`" for label in data.classes),
+        digest=model_digest(model),
+        data_digest=data.digest,
+        standoff=model.about["standoff"],
+        sklearn=model.about["scikit-learn"],
+        scheme=f"scheme {data.scheme}" if data.scheme else "no label scheme",
+        example='Row("Your text.", "", target="your target")' if has_targets else 'Row("Your sentence.", "")',
+        counts=as_markdown(_count_table(training)),
+        method=METHOD,
+        evaluation="\n\n".join(sections),
+        table=as_markdown(tried),
+        cautions="\n".join(f"- {caution}" for caution in training.cautions),
+    )
+
+
+def _section(title: str, contest: Contest) -> str:
+    basis = f"{contest.model.rows:,} rows from {contest.model.clusters:,} independent groups of articles."
+    return "\n\n".join(
+        [f"### {title}", basis, as_markdown(contest_table(contest)), as_markdown(class_table(contest.model))]
+    )
+
+
+def _count_table(training: Training) -> list[list[str]]:
+    data = training.data
+    table = [["", "articles", "rows", *data.classes]]
+    for name, rows in (("training and validation", data.development), ("test", data.test)):
+        articles = len({row.article for row in rows if row.article})
+        counts = label_counts(rows, data.classes).values()
+        table.append([name, f"{articles:,}" if articles else "–", f"{len(rows):,}", *(f"{n:,}" for n in counts)])
+    return table
+
+
+def _metadata(training: Training) -> dict[str, Any]:
+    shown = training.test or training.cross_validation
+    figures: list[tuple[str, str, Score]] = [
+        ("f1", "macro F1", shown.model.macro_f1),
+        ("f1", "F_avg (favor, against)", shown.model.f_avg),
+        ("accuracy", "accuracy", shown.model.accuracy),
+    ]
+    metrics = [
+        {"type": kind, "name": name, "value": round(figure.value, 4)}
+        for kind, name, figure in figures
+        if figure.value is not None
+    ]
+    return {
+        "license": "apache-2.0",
+        "library_name": "scikit-learn",
+        "pipeline_tag": "text-classification",
+        "tags": ["stance-detection", "skops", "baseline"],
+        "model-index": [
+            {
+                "name": "standoff-stance-baseline",
+                "results": [
+                    {
+                        "task": {"type": "text-classification", "name": "stance"},
+                        "dataset": {
+                            "name": training.data.name,
+                            "type": "standoff",
+                            "split": "test" if training.test else "cross-validation",
+                        },
+                        "metrics": metrics,
+                    }
+                ],
+            }
+        ],
+    }

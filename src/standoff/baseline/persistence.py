@@ -1,0 +1,140 @@
+"""A stance classifier as a skops file: loading one runs no code from it, and a changed one is refused.
+
+The file holds plain containers, arrays and scikit-learn estimators, all of which skops knows as safe. Bump `FORMAT`
+when what is written changes, and keep a reader for every format before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from scipy import sparse
+
+from standoff.baseline.family import Configuration
+from standoff.baseline.model import Part, StanceModel
+from standoff.errors import InputError
+from standoff.files import read_bytes, write_bytes
+
+FORMAT: Final = 1
+
+TRUSTED_TYPES: Final[tuple[str, ...]] = ()
+"""Types that are trusted on loading beyond those that skops itself holds to be safe: none is needed."""
+
+_ESTIMATORS: Final = (
+    "ComplementNB",
+    "DummyClassifier",
+    "LabelBinarizer",
+    "LinearSVC",
+    "LogisticRegression",
+    "OneVsRestClassifier",
+    "Pipeline",
+    "TfidfTransformer",
+)
+_RETRAIN = "train it again with `standoff train`"
+
+
+def write_model(path: Path, model: StanceModel) -> None:
+    """Write a model, replacing the file atomically."""
+    import skops.io
+
+    content = _content_of(model)
+    saved = {"kind": "standoff stance model", "format": FORMAT, "digest": model_digest(model), **content}
+    write_bytes(path, skops.io.dumps(saved, compression=zipfile.ZIP_DEFLATED))
+
+
+def read_model(path: Path) -> StanceModel:
+    """Read a model that `write_model` wrote.
+
+    Raises
+    ------
+    MissingError
+        If there is no such file.
+    InputError
+        If the file is no model, needs types that are not trusted, has a format that this version does not read, or was
+        changed after it was written.
+    """
+    import skops.io
+    from skops.io.exceptions import UntrustedTypesFoundException
+
+    data = read_bytes(path)
+    try:
+        untrusted = sorted(set(skops.io.get_untrusted_types(data=data)) - set(TRUSTED_TYPES))
+        if untrusted:
+            raise InputError(f"refused: it holds {', '.join(untrusted)}", where=str(path), hint=_RETRAIN)
+        saved = skops.io.loads(data, trusted=list(TRUSTED_TYPES))
+        if saved["kind"] != "standoff stance model":
+            raise InputError("is no stance model", where=str(path))
+        if saved["format"] != FORMAT:
+            message = f"has format {saved['format']}, and this version of standoff reads {FORMAT}"
+            raise InputError(message, where=str(path), hint="update standoff, or " + _RETRAIN)
+        model = _model_from(saved)
+        digest = model_digest(model)
+    except InputError:
+        raise
+    except (
+        AttributeError, EOFError, ImportError, LookupError, OSError, TypeError, ValueError, RuntimeError,
+        UntrustedTypesFoundException, zipfile.BadZipFile, zlib.error,
+    ) as error:  # fmt: skip
+        what = f"is no stance model that could be read: {type(error).__name__}"
+        raise InputError(what, where=str(path), hint=_RETRAIN) from error
+    if digest != saved["digest"]:
+        raise InputError("was changed after it was written: its digest is another", where=str(path), hint=_RETRAIN)
+    return model
+
+
+def model_digest(model: StanceModel) -> str:
+    """Return the sha256 of everything that a model's predictions depend on; equal in every process."""
+    hashed = hashlib.sha256()
+    for piece in _pieces(_content_of(model)):
+        hashed.update(len(piece).to_bytes(8, "little") + piece)
+    return hashed.hexdigest()
+
+
+def _content_of(model: StanceModel) -> dict[str, Any]:
+    return {
+        "classes": list(model.classes),
+        "configuration": asdict(model.configuration),
+        "parts": [
+            {"target": target, "vocabulary": part.vocabulary, "pipeline": part.pipeline}
+            for target, part in sorted(model.parts.items())
+        ],
+        "shares": list(model.shares),
+        "sharpness": model.sharpness,
+        "about": json.dumps(dict(model.about), sort_keys=True),
+    }
+
+
+def _model_from(saved: Mapping[str, Any]) -> StanceModel:
+    return StanceModel(
+        classes=tuple(saved["classes"]),
+        configuration=Configuration(**saved["configuration"]),
+        parts={part["target"]: Part(part["vocabulary"], part["pipeline"]) for part in saved["parts"]},
+        shares=tuple(saved["shares"]),
+        sharpness=float(saved["sharpness"]),
+        about=json.loads(saved["about"]),
+    )
+
+
+def _pieces(value: Any) -> list[bytes]:
+    """Take a value apart into byte strings that are equal only for equal values."""
+    if isinstance(value, np.ndarray):
+        return [f"array {value.dtype.str} {value.shape}".encode(), np.ascontiguousarray(value).tobytes()]
+    if sparse.issparse(value):
+        return [b"sparse", *(piece for part in (value.indptr, value.indices, value.data) for piece in _pieces(part))]
+    if isinstance(value, Mapping):
+        return [b"{", *(piece for key in sorted(value) for piece in (*_pieces(key), *_pieces(value[key]))), b"}"]
+    if isinstance(value, list | tuple):
+        return [b"[", *(piece for item in value for piece in _pieces(item)), b"]"]
+    if value is None or isinstance(value, str | bool | int | float | np.generic):
+        return [f"{type(value).__name__} {value!r}".encode()]
+    if type(value).__module__.startswith("sklearn.") and type(value).__name__ in _ESTIMATORS:
+        return [type(value).__name__.encode(), *_pieces(vars(value))]
+    raise InputError(f"refused: a model does not hold {type(value).__module__}.{type(value).__name__}")

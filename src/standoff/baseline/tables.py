@@ -1,0 +1,49 @@
+"""Scores in words and tables: for the terminal, the model card and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.baseline.scores import Score, Scores
+from standoff.baseline.training import Contest
+
+
+def percent(score: Score) -> str:
+    """Return a figure in per cent with its interval, such as ``69.4 (66.5–72.1)``; a dash where it is not defined."""
+    if score.value is None:
+        return "–"
+    text = f"{100 * score.value:.1f}"
+    return text if score.low is None or score.high is None else f"{text} ({100 * score.low:.1f}–{100 * score.high:.1f})"
+
+
+def contest_table(contest: Contest) -> list[list[str]]:
+    """Return a header and one line a contestant: macro F1, F_avg, accuracy, and how far the model is ahead."""
+    lines = [["", "macro F1", "F_avg", "accuracy", "model ahead by"]]
+    for name, scores in contest.scores.items():
+        ahead = contest.ahead.get(name)
+        gap = "" if ahead is None else f"{percent(Score(ahead.value, ahead.low, ahead.high))} p={ahead.p:.3g}"
+        lines.append([name, percent(scores.macro_f1), percent(scores.f_avg), percent(scores.accuracy), gap])
+    return lines
+
+
+def class_table(scores: Scores) -> list[list[str]]:
+    """Return a header and one line a class: how many rows, F1, precision and recall."""
+    lines = [["class", "rows", "predicted", "F1", "precision", "recall"]]
+    for label, found in scores.per_class.items():
+        ratios = (percent(Score(ratio)) for ratio in (found.precision, found.recall))
+        lines.append([label, f"{found.rows:,}", f"{found.predicted:,}", percent(found.f1), *ratios])
+    return lines
+
+
+def as_text(table: Sequence[Sequence[str]]) -> str:
+    """Lay a table out in columns of equal width."""
+    widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in table)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def as_markdown(table: Sequence[Sequence[str]]) -> str:
+    """Write a table in Markdown, its first line as the header."""
+    header, *lines = [[cell.replace("|", "\\|") for cell in line] for line in table]
+    ruled = [header, ["---"] * len(header), *lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in ruled)
