@@ -1,0 +1,66 @@
+"""A text as a string of symbols, one for each word, number and mark, so that a regular expression can match phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from standoff.dates.vocabulary import SHAPES, UNKNOWN, Vocabulary
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text.
+
+    Parameters
+    ----------
+    symbols
+        One character for each token.
+    words
+        Each token as it stands in the text, with straight apostrophes and plain hyphens.
+    starts, ends
+        Code point offsets of each token.
+    """
+
+    symbols: str
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+class Lexer:
+    """Splits texts into tokens.
+
+    Parameters
+    ----------
+    vocabulary
+        What gives the tokens their symbols.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        phrases = "|".join(form for phrase in vocabulary.phrases for form in _written(phrase))
+        shapes = "|".join(f"(?P<{name}>{form})" for name, form in SHAPES.items())
+        self._token = re.compile(
+            rf"(?P<phrase>\b(?:{phrases}))(?!\w)|(?P<word>[^\W\d_]\w*)|{shapes}|(?P<mark>'s\b|--+|\n\s*\n|[^\w\s])"
+        )
+
+    def tokens(self, text: str) -> Tokens:
+        """Return the tokens of a text; white space is none, but an empty line is."""
+        plain = text.replace("’", "'").replace("–", "-").replace("‑", "-")
+        symbol, shapes = self._vocabulary.symbol, self._vocabulary.symbols
+        symbols, words, starts, ends = [], [], [], []
+        for match in self._token.finditer(plain):
+            word, kind = match.group(), match.lastgroup
+            symbols.append(shapes.get(kind, UNKNOWN) if kind in SHAPES else symbol(word))
+            words.append(word)
+            starts.append(match.start())
+            ends.append(match.end())
+        return Tokens("".join(symbols), words, starts, ends)
+
+
+def _written(phrase: str) -> list[str]:
+    """Return the forms in which a phrase can stand in a text, as regular expressions."""
+    titled = " ".join(word[:1].upper() + word[1:] for word in phrase.split(" "))
+    return [re.escape(form).replace(r"\ ", r"\s+") for form in dict.fromkeys((phrase, titled, phrase.upper()))]

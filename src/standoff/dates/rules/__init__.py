@@ -1,0 +1,12 @@
+"""The rules of the grammar, by subject; of matches of one length the first rule wins."""
+
+from standoff.dates.rule import Rule
+from standoff.dates.rules import calendar, clock, durations, references, relative
+
+RULES: tuple[Rule, ...] = (
+    *calendar.RULES,
+    *clock.RULES,
+    *relative.RULES,
+    *durations.RULES,
+    *references.RULES,
+)

@@ -1,0 +1,25 @@
+"""Suggestions for annotators: plain functions from an article to spans, each with its reason and how sure it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from standoff.records import Article
+from standoff.scheme import Scheme
+from standoff.suggest.actors import suggest_actors
+from standoff.suggest.dates import suggest_dates
+from standoff.suggest.suggestion import Suggestion, fitted
+
+__all__ = ["VERSION", "Suggestion", "suggest"]
+
+VERSION: Final = "rules-1"
+"""The version of the suggesters, kept with what they suggest."""
+
+
+def suggest(article: Article, scheme: Scheme) -> list[Suggestion]:
+    """Return the spans that the suggesters propose for an article, in the order of its text.
+
+    Only span types, attributes and values that the scheme has are proposed; each suggestion would pass
+    `standoff.records.check_label_set` as a span.
+    """
+    return fitted([*suggest_dates(article), *suggest_actors(article)], scheme, article.text)

@@ -1,0 +1,89 @@
+"""The tables of states, organisations and groups, and where their names stand in a text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+Role = Literal["name", "seat", "adjective", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name of an actor.
+
+    Parameters
+    ----------
+    role
+        ``name`` names the actor itself, ``seat`` is a capital or building that can stand for it, ``adjective`` its
+        adjective of nationality, ``people`` its people.
+    kind
+        ``state``, ``organization``, ``armed_group`` or ``people``.
+    country
+        ISO 3166-1 alpha-3, or nothing.
+    """
+
+    role: Role
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name where it stands in a text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Gazetteer:
+    """All names, in an automaton that finds the longest ones."""
+
+    def __init__(self) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        entries = dict(_entries())
+        # An adjective that is also a name ("U.S.", "Myanmar") is looked up as the name.
+        self._entries = list(entries.values())
+        self._automaton: Any = AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return the names in a text that begin and end at word boundaries, without overlaps."""
+        plain = text.replace("’", "'")
+        return [
+            Hit(start, end, self._entries[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(plain)
+            if not _inside_word(plain, start, end)
+        ]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that comes with the package."""
+    return Gazetteer()
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or after.isalnum() or (before == "-" and text[start].islower())
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    for row in reversed(_rows("states.csv")):
+        for role, column in (("people", "people"), ("adjective", "adjectives"), ("seat", "seats"), ("name", "names")):
+            kind = "people" if role == "people" else "state"
+            for name in filter(None, row[column].split("|")):
+                yield name.replace("’", "'"), Entry(role, kind, row["code"])  # type: ignore[arg-type]
+    for row in _rows("groups.csv"):
+        for name in row["names"].split("|"):
+            yield name.replace("’", "'"), Entry("name", row["kind"], row["country"])
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))

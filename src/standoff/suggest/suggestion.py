@@ -1,0 +1,67 @@
+"""A suggested span, and how suggestions are made to fit a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from standoff import timex3
+from standoff.scheme import Scheme, SpanType
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A span that an annotator may accept.
+
+    Parameters
+    ----------
+    type
+        The span type.
+    start, end
+        Half-open interval of code points into the article's canonical text.
+    attributes
+        Values of the span type's attributes.
+    score
+        How sure it is, from 0 to 1: the share of such suggestions that is expected to be right.
+    why
+        The rule or entry that it comes from, in words.
+    """
+
+    type: str
+    start: int
+    end: int
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    score: float = 1.0
+    why: str = ""
+
+
+def fitted(suggestions: Iterable[Suggestion], scheme: Scheme, text: str) -> list[Suggestion]:
+    """Return those suggestions that the scheme has room for, in the order of the text.
+
+    Attributes and values that the scheme does not have are left out, and so is a suggestion that then lacks a required one.
+    Of two of one type with the same extent, the one with the higher score stays.
+    """
+    best: dict[tuple[int, int, str], Suggestion] = {}
+    for suggestion in suggestions:
+        type_ = scheme.spans.get(suggestion.type)
+        surface = text[suggestion.start : suggestion.end]
+        if type_ is None or not surface or surface != surface.strip():
+            continue
+        attributes = _valid(suggestion.attributes, type_)
+        if any(attribute.required and name not in attributes for name, attribute in type_.attributes.items()):
+            continue
+        key = (suggestion.start, suggestion.end, suggestion.type)
+        if key not in best or suggestion.score > best[key].score:
+            best[key] = replace(suggestion, attributes=attributes)
+    return [best[key] for key in sorted(best)]
+
+
+def _valid(attributes: Mapping[str, str], type_: SpanType) -> dict[str, str]:
+    timex_type = attributes.get("type")
+    return {
+        name: attributes[name]
+        for name, attribute in type_.attributes.items()
+        if name in attributes
+        and not attribute.problem_with(attributes[name])
+        and (attribute.kind != "timex3" or timex_type not in timex3.TYPES or timex3.is_value(attributes[name], timex_type))
+    }
