@@ -114,9 +114,8 @@ class Captures:
 
     @cached_property
     def unit(self) -> str:
-        """The designator of the unit that was named."""
-        name = next(name for name in ("ANYUNIT", "UNIT", "UNITS") if name in self.named)
-        word = self.named[name][0]
+        """The designator of the unit that was named, or of a day where none was."""
+        word = next((self.named[name][0] for name in ("ANYUNIT", "UNIT", "UNITS") if name in self.named), "day")
         return str(self.classes["UNIT"].get(word) or self.classes["UNITS"][word])
 
     @property
