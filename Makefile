@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 TEST_WORKERS ?= 2
 
-.PHONY: help demo test lint format guidelines clean
+.PHONY: help demo test lint format derived clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,9 +36,10 @@ format: .venv/installed-dev  ## mend format and imports
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
 
-guidelines: .venv/installed-demo  ## write what is derived from the built-in scheme into labels/
+derived: .venv/installed-demo  ## write what is derived: guidelines, interface, command-line reference
 	$(BIN)/standoff scheme guidelines --output labels/guidelines.md
 	$(BIN)/standoff scheme interface --output labels/interface.xml
+	$(BIN)/python -m standoff.cli.reference > docs/cli.md
 
 clean:  ## remove what make has installed here, and the local server with its data
 	-$(BIN)/standoff studio down
