@@ -1,0 +1,6 @@
+"""The dataset: built from articles and labels, and checked."""
+
+from standoff.corpus.build import Build, build
+from standoff.corpus.splits import Fractions
+
+__all__ = ["Build", "Fractions", "build"]

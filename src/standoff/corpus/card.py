@@ -1,0 +1,215 @@
+"""The dataset card: front matter that `load_dataset` reads, and a page that people read, both from the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final
+
+from datasets import DatasetInfo, Features, SplitDict, SplitInfo
+from datasets.info import DatasetInfosDict
+from datasets.utils.metadata import MetadataConfigs
+from huggingface_hub import DatasetCardData
+
+from standoff.corpus.columns import ROWS, describe
+from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.gold import POLICIES
+from standoff.corpus.ledger import TAG
+from standoff.corpus.manifest import by_config
+from standoff.corpus.metadata import UNKNOWN_LICENSE, Metadata
+from standoff.corpus.shards import ShardFile, config_digest
+from standoff.corpus.splits import SPLITS
+from standoff.corpus.views import LOSSES
+from standoff.scheme import Scheme
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+_SPLITTING: Final[Mapping[str, str]] = {
+    "hash": "The split of an article is decided by the sha256 of its group's name, so that adding articles never moves "
+    "one that was there, and near-duplicates are in one split.",
+    "time": "The splits follow time: the earliest articles train, the latest test. Near-duplicates are in one split, "
+    "that of the earliest.",
+}
+
+
+@dataclass(frozen=True)
+class CardSource:
+    """Everything that a dataset card is made from.
+
+    Parameters
+    ----------
+    features
+        Of every config that has rows.
+    manifest
+        As `standoff.corpus.manifest.make_manifest` returns it.
+    """
+
+    metadata: Metadata
+    scheme: Scheme
+    features: Mapping[str, Features]
+    files: Sequence[ShardFile]
+    manifest: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The dataset's title."""
+        return self.metadata.pretty_name or self.scheme.title
+
+
+def render_card(source: CardSource) -> str:
+    """Return the dataset card, which is the ``README.md`` of a corpus."""
+    return f"---\n{_front_matter(source)}---\n\n{_page(source)}"
+
+
+def _front_matter(source: CardSource) -> str:
+    metadata, manifest = source.metadata, source.manifest
+    articles = manifest["articles"]["number"]
+    data = DatasetCardData(
+        pretty_name=source.title,
+        language=metadata.language,
+        license=metadata.license,
+        tags=[TAG, *source.scheme.spans],
+        task_categories=["token-classification", *(["text-classification"] if source.scheme.stance else [])],
+        size_categories=next((name for limit, name in _SIZES if articles < limit), "n>1M"),
+    )
+    infos, configs = DatasetInfosDict(), MetadataConfigs()
+    for config, files in by_config(source.files).items():
+        infos[config] = _info(config, source.features[config], files)
+        configs[config] = {
+            # load_dataset knows a dataset it has cached by this text, not by the files' content.
+            "description": f"{ROWS[config][0].upper()}{ROWS[config][1:]}. Content sha256: {config_digest(files)}",
+            "data_files": [
+                {"split": split, "path": paths}
+                for split in SPLITS
+                if (paths := [file.path for file in files if file.split == split])
+            ],
+        } | ({"default": True} if config == DEFAULT_CONFIG else {})
+    infos.to_dataset_card_data(data)
+    configs.to_dataset_card_data(data)
+    yaml: str = data.to_yaml()
+    return f"{yaml}\n"
+
+
+def _info(config: str, features: Features, files: Sequence[ShardFile]) -> DatasetInfo:
+    splits = SplitDict()
+    for split in SPLITS:
+        shards = [file for file in files if file.split == split]
+        if shards:
+            splits.add(SplitInfo(split, sum(file.nbytes for file in shards), sum(file.rows for file in shards)))
+    return DatasetInfo(
+        config_name=config,
+        features=features,
+        splits=splits,
+        download_size=sum(file.size for file in files),
+        dataset_size=sum(file.nbytes for file in files),
+    )
+
+
+def _page(source: CardSource) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    manifest, metadata = source.manifest, source.metadata
+    # Markdown, not HTML: what comes from data goes through `cell`.
+    environment = Environment(  # noqa: S701
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters["cell"] = _cell
+    template = resources.files("standoff.corpus").joinpath("card.md.jinja").read_text(encoding="utf-8")
+    return environment.from_string(template).render(
+        title=source.title,
+        summary=_summary(manifest),
+        size=_size(manifest),
+        plain_words=list(_plain_words(manifest)),
+        meta=metadata,
+        licence="not stated" if metadata.license == UNKNOWN_LICENSE else metadata.license,
+        scheme=source.scheme,
+        manifest=manifest,
+        default_config=DEFAULT_CONFIG,
+        splits=SPLITS,
+        row_meaning=ROWS,
+        empty=list(_empty(source)),
+        features={name: list(describe(name, features)) for name, features in source.features.items()},
+        total=lambda kind, name: sum(manifest["splits"][split][kind][name] for split in SPLITS),
+        splitting=_SPLITTING[manifest["split_by"]],
+        policies=POLICIES,
+        missing_labels=len(manifest["left_out"]["label_sets"]),
+        losses=[
+            (config, LOSSES[name], lost)
+            for config, found in manifest["configs"].items()
+            for name, lost in found["losses"].items()
+        ],
+        number=_number,
+        bibtex=_bibtex(source),
+    )
+
+
+def _summary(manifest: Mapping[str, Any]) -> str:
+    articles = manifest["articles"]
+    spans = sum(sum(split["spans"].values()) for split in manifest["splits"].values())
+    relations = sum(sum(split["relations"].values()) for split in manifest["splits"].values())
+    return (
+        f"{_number(articles['number'], 'news article')} of {articles['first_date']} to {articles['last_date']}, "
+        f"{articles['labelled']:,} of them labelled: {_number(spans, 'span')} and {_number(relations, 'relation')}."
+    )
+
+
+def _size(manifest: Mapping[str, Any]) -> str:
+    annotators = len(manifest["annotators"])
+    label_sets = sum(annotator["label_sets"] for annotator in manifest["annotators"].values())
+    return (
+        f"There are {_number(label_sets, 'label set')} by {_number(annotators, 'annotator')}; "
+        "the config `annotations` has them all, the others have one for each article, its gold."
+    )
+
+
+def _plain_words(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what nobody may overlook: which articles and which labels a machine made."""
+    articles = manifest["articles"]
+    written = sum(number for origin, number in articles["origins"].items() if "machine" in origin.lower())
+    if written:
+        yield (
+            f"{_share(written, articles['number'], 'article')} machine-written. Do not use them as a source about the "
+            "events that they recount."
+        )
+    annotators = manifest["annotators"].values()
+    made = sum(annotator["origins"].get("machine", 0) for annotator in annotators)
+    if made:
+        label_sets = sum(annotator["label_sets"] for annotator in annotators)
+        share = _share(made, label_sets, "label set")
+        yield f"{share} machine-made: a score on them says how well a machine is imitated."
+
+
+def _share(part: int, whole: int, noun: str) -> str:
+    if part == whole:
+        return f"All {_number(whole, noun)} are" if whole > 1 else f"The only {noun} is"
+    return f"{part:,} of {_number(whole, noun)} {'is' if part == 1 else 'are'}"
+
+
+def _empty(source: CardSource) -> Iterator[str]:
+    for config, features in source.manifest["configs"].items():
+        missing = [split for split in SPLITS if split not in features["rows"]]
+        if missing:
+            yield f"{', '.join(missing)} of `{config}`"
+
+
+def _bibtex(source: CardSource) -> str:
+    metadata = source.metadata
+    fields = {
+        "title": f"{{{source.title}}}",
+        "author": " and ".join(f"{{{author}}}" for author in metadata.authors),
+        "year": metadata.year,
+        "version": metadata.version,
+        "url": metadata.repository,
+        "note": f"Articles content sha256 {source.manifest['configs'][DEFAULT_CONFIG]['digest'][:12]}",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return "@misc{standoff-corpus,\n" + ",\n".join(lines) + "\n}"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _cell(text: str) -> str:
+    """Make a text from the data safe within a Markdown table or list."""
+    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")

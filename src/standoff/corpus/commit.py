@@ -1,0 +1,50 @@
+"""Putting a built corpus in the place of an earlier one, so that a reader sees one of the two whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import filelock
+import orjson
+
+from standoff.corpus.layout import LOCK, MANIFEST, README, owned_files
+from standoff.errors import ConflictError
+from standoff.files import write_bytes, write_text
+
+
+@contextmanager
+def only_build(corpus: Path) -> Iterator[None]:
+    """Keep other builds away from a corpus while the block runs; its folder is made.
+
+    Raises
+    ------
+    ConflictError
+        If another build is at work on it.
+    """
+    corpus.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(corpus / LOCK, timeout=0):
+            yield
+    except filelock.Timeout:
+        raise ConflictError(
+            "another build is at work on this corpus", where=str(corpus), hint="wait until it is done, then try again"
+        ) from None
+
+
+def commit(corpus: Path, card: str, manifest: Mapping[str, Any], paths: Iterable[str]) -> None:
+    """Make the shards at `paths`, which are written already, the corpus.
+
+    The card lists the shards and is replaced in one step: before it, the earlier corpus is there, whole; after it, the
+    new one. What is left of the earlier one is removed last.
+    """
+    write_text(corpus / README, card)
+    write_bytes(corpus / MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    kept = {corpus / path for path in paths} | {corpus / README, corpus / MANIFEST}
+    for path in list(owned_files(corpus)):
+        if path not in kept:
+            path.unlink()
+            if path.parent != corpus and not any(path.parent.iterdir()):
+                path.parent.rmdir()

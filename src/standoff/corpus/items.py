@@ -1,0 +1,51 @@
+"""An article with everything that the corpus says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from standoff.corpus.sentences import sentences
+from standoff.records import Article, LabelSet, Span
+
+
+@dataclass(frozen=True)
+class Item:
+    """An article, its group and its labels: what the rows of every config are made from.
+
+    Parameters
+    ----------
+    gold
+        The label set that counts as right; None where the article is not labelled.
+    label_sets
+        Those of every annotator, in the order of their names.
+    language
+        ISO 639-1 code, for the segmentation into sentences.
+    """
+
+    article: Article
+    group: str
+    gold: LabelSet | None = None
+    label_sets: tuple[LabelSet, ...] = ()
+    language: str = "en"
+
+    @property
+    def annotator(self) -> str | None:
+        """Whose labels are gold; None where the article is not labelled."""
+        return self.gold.annotator if self.gold else None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The gold spans."""
+        return self.gold.spans if self.gold else ()
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences, as half-open intervals of code points."""
+        return sentences(self.article.text, self.language)
+
+    def spans_by_sentence(self) -> Iterator[tuple[tuple[int, int], list[Span]]]:
+        """Yield every sentence with the gold spans that lie wholly within it, in the order of the text."""
+        for start, end in self.sentences:
+            yield (start, end), [span for span in self.spans if start <= span.start and span.end <= end]

@@ -1,0 +1,96 @@
+"""Joining label sets to the articles that they label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from standoff.errors import Finding, errors_in
+from standoff.labels import LabelStore, Line, check_store, read_lines
+from standoff.records import Article, LabelSet
+from standoff.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A label set that could not be used; `why` is the code of its finding."""
+
+    article_id: str
+    annotator: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The label sets that could be joined to an article, and all the others.
+
+    Parameters
+    ----------
+    label_sets
+        Those of every annotator, without a fault, in the order of article id and annotator.
+    adjudicated
+        Those of the gold file, likewise.
+    """
+
+    label_sets: tuple[LabelSet, ...]
+    adjudicated: tuple[LabelSet, ...]
+    left_out: tuple[LeftOut, ...]
+    findings: tuple[Finding, ...]
+
+
+def join_labels(store: LabelStore, scheme: Scheme, articles: Iterable[Article]) -> Joined:
+    """Join the label sets of a store to articles by the sha256 of the text, and leave out every one with a fault.
+
+    A label set of an article that has another id now goes with the text.
+    """
+    by_sha256 = {article.sha256: article for article in articles}
+    check = check_store(store, scheme, by_sha256.values())
+    faults = {(finding.path, finding.line): finding.code for finding in reversed(errors_in(check.findings))}
+    kept: dict[tuple[bool, str, str], LabelSet] = {}
+    left_out: list[LeftOut] = []
+    without_text: dict[str, list[Line]] = {}
+    twice: list[Finding] = []
+    for line in _lines(store):
+        labels, article = line.labels, by_sha256.get(line.labels.sha256)
+        why = faults.get((str(line.path), line.number), "")
+        if not why and article is None:
+            why = "no-text"
+            without_text.setdefault(labels.article_id, []).append(line)
+        elif not why and article is not None:
+            is_gold = line.path == store.gold_path
+            key = (is_gold, article.id, "" if is_gold else labels.annotator)
+            if key in kept:
+                why = "article-twice"
+                message = f"the text of {article.id!r} is labelled by {labels.annotator!r} under another id too"
+                twice.append(Finding(why, message, str(line.path), line.number, "$.article_id"))
+            else:
+                kept[key] = replace(labels, article_id=article.id)
+        if why:
+            left_out.append(LeftOut(labels.article_id, labels.annotator, why))
+    return Joined(
+        label_sets=tuple(labels for (is_gold, *_), labels in sorted(kept.items(), key=itemgetter(0)) if not is_gold),
+        adjudicated=tuple(labels for (is_gold, *_), labels in sorted(kept.items(), key=itemgetter(0)) if is_gold),
+        left_out=tuple(left_out),
+        findings=(*check.findings, *twice, *(_no_text(lines) for lines in without_text.values())),
+    )
+
+
+def _lines(store: LabelStore) -> Iterator[Line]:
+    gold = [store.gold_path] if store.gold_path.is_file() else []
+    for path in [*(store.path(annotator) for annotator in store.annotators()), *gold]:
+        yield from (item for item in read_lines(path) if isinstance(item, Line))
+
+
+def _no_text(lines: list[Line]) -> Finding:
+    first = lines[0]
+    annotators = ", ".join(sorted({line.labels.annotator for line in lines}))
+    return Finding(
+        "no-text",
+        f"article {first.labels.article_id!r}, labelled by {annotators}, is not among the articles: its labels are "
+        "left out",
+        str(first.path),
+        first.number,
+        hint=f"if you have it: standoff build --articles PATH (text with sha256 {first.labels.sha256[:12]}…)",
+        severity="warning",
+    )
