@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -143,4 +144,7 @@ def _folds(rows: Sequence[Row], classes: Sequence[str], groups: NDArray[np.int64
     kinds = [f"{row.target}\t{row.label}" for row in rows]
     splitter = StratifiedGroupKFold(count, shuffle=True, random_state=0)
     numbers = {kind: number for number, kind in enumerate(sorted(set(kinds)))}
-    return list(splitter.split(np.zeros(len(rows)), [numbers[kind] for kind in kinds], groups))
+    with warnings.catch_warnings():
+        # A label that one target seldom has need not be in every fold: the label is, and that is seen to above.
+        warnings.filterwarnings("ignore", "The least populated class", UserWarning)
+        return list(splitter.split(np.zeros(len(rows)), [numbers[kind] for kind in kinds], groups))

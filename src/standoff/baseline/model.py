@@ -176,13 +176,13 @@ def decisions_of(pipeline: Any, counts: sparse.csr_matrix, classes: Sequence[str
     return decisions
 
 
-_NEVER = -1e3
+_NEVER = -1e6
 
 
 def probabilities_of(decisions: Floats, sharpness: float) -> Floats:
     """Return the softmax of decision values times `sharpness`."""
     scaled = decisions * sharpness
-    raised = np.exp(scaled - scaled.max(axis=1, keepdims=True, initial=_NEVER))
+    raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
 
 

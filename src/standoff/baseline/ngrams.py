@@ -43,7 +43,7 @@ class Grams:
 
 
 def char_grams(texts: Sequence[str], low: int, high: int) -> Grams:
-    """Return the n-grams of `low` to `high` characters within each word, lower case, with a space at each end."""
+    """Return the n-grams of `low` (2 or 3) to `high` characters within each word, lower case, between two spaces."""
     codes, rows = _code_points([f" {'  '.join(text.lower().split())} " for text in texts])
     room = _room_in_word(codes)
     values = _mixed(codes)

@@ -83,7 +83,7 @@ def read_model(path: Path) -> StanceModel:
         AttributeError, EOFError, ImportError, LookupError, OSError, TypeError, ValueError, RuntimeError,
         UntrustedTypesFoundException, zipfile.BadZipFile, zlib.error,
     ) as error:  # fmt: skip
-        what = f"is no stance model that could be read: {type(error).__name__}"
+        what = f"is no stance model that could be read: {type(error).__name__}: {error}"
         raise InputError(what, where=str(path), hint=_RETRAIN) from error
     if digest != saved["digest"]:
         raise InputError("was changed after it was written: its digest is another", where=str(path), hint=_RETRAIN)
@@ -137,4 +137,4 @@ def _pieces(value: Any) -> list[bytes]:
         return [f"{type(value).__name__} {value!r}".encode()]
     if type(value).__module__.startswith("sklearn.") and type(value).__name__ in _ESTIMATORS:
         return [type(value).__name__.encode(), *_pieces(vars(value))]
-    raise InputError(f"refused: a model does not hold {type(value).__module__}.{type(value).__name__}")
+    raise TypeError(f"a stance model does not hold {type(value).__module__}.{type(value).__name__}")

@@ -51,7 +51,7 @@ class Scores:
     rows, clusters
         How many rows were scored, and from how many groups of articles they come.
     macro_f1
-        Mean F1 of the classes that occur in gold.
+        Mean F1 of the classes that occur in gold (for intervals: in the gold of each resample).
     f_avg
         The measure of SemEval-2016 Task 6: the mean F1 of ``favor`` and ``against`` over all rows; not defined where
         one of them does not occur in gold.
@@ -81,14 +81,11 @@ def score(
         The group that each row belongs to; see `standoff.baseline.groups.groups_of`.
     """
     tables = _tables(gold, predicted, clusters, classes)
-    whole = tables.sum(axis=0)
-    drawn = _drawn(tables)
-    present = whole.sum(axis=1) > 0
+    whole, drawn = tables.sum(axis=0), _drawn(tables)
     f1 = _with_intervals(_f1(whole), _f1(drawn))
-    occurs = present | (whole.sum(axis=0) > 0)
     per_class = {
         label: ClassScore(
-            f1[place] if occurs[place] else Score(None),
+            f1[place],
             _ratio(whole[place, place], whole[:, place].sum()),
             _ratio(whole[place, place], whole[place].sum()),
             int(whole[place].sum()),
@@ -99,8 +96,8 @@ def score(
     return Scores(
         rows=len(gold),
         clusters=len(tables),
-        macro_f1=_with_intervals(_macro(whole, present), _macro(drawn, present))[0],
-        f_avg=_f_avg(whole, drawn, classes),
+        macro_f1=_with_intervals(_macro(whole), _macro(drawn))[0],
+        f_avg=_with_intervals(_f_avg(whole, classes), _f_avg(drawn, classes))[0],
         accuracy=_with_intervals(_accuracy(whole), _accuracy(drawn))[0],
         per_class=per_class,
         confusion=tuple(tuple(int(count) for count in row) for row in whole),
@@ -130,9 +127,8 @@ def macro_f1_difference(
 ) -> Difference:
     """Return by how much the macro F1 of `first` is above that of `second`, over the same resamples."""
     one, other = (_tables(gold, predicted, clusters, classes) for predicted in (first, second))
-    present = one.sum(axis=(0, 2)) > 0
-    value = float(_macro(one.sum(axis=0), present) - _macro(other.sum(axis=0), present))
-    drawn = _macro(_drawn(one), present) - _macro(_drawn(other), present)
+    value = float(_macro(one.sum(axis=0)) - _macro(other.sum(axis=0)))
+    drawn = _macro(_drawn(one)) - _macro(_drawn(other))
     low, high = np.quantile(drawn, [0.025, 0.975])
     share = 2 * min(float((drawn <= 0).mean()), float((drawn >= 0).mean()))
     return Difference(value, float(low), float(high), min(1.0, max(share, 1 / RESAMPLES)))
@@ -151,8 +147,10 @@ def _tables(
 
 
 def _drawn(tables: Ints) -> Floats:
-    """Return the confusion table of each resample, shape (resamples, classes, classes)."""
+    """Return the confusion table of each resample, shape (resamples, classes, classes); of one cluster just one."""
     clusters, size, _ = tables.shape
+    if clusters == 1:
+        return tables.astype(np.float64)
     random = np.random.default_rng(0)
     flat, chances = tables.reshape(clusters, -1).astype(np.float64), np.full(clusters, 1 / clusters)
     # In batches, since the draws of thousands of clusters at once would take hundreds of megabytes.
@@ -161,33 +159,49 @@ def _drawn(tables: Ints) -> Floats:
 
 
 def _f1(tables: NDArray[np.generic]) -> Floats:
-    """Return the F1 of each class; 0 where a class is neither in gold nor predicted."""
+    """Return the F1 of each class; NaN where a class is neither in gold nor predicted."""
     counts = np.asarray(tables, np.float64)
     hits = np.diagonal(counts, axis1=-2, axis2=-1)
     both = counts.sum(axis=-1) + counts.sum(axis=-2)
-    return np.asarray(2 * hits / np.maximum(both, 1), np.float64)
+    return np.asarray(np.divide(2 * hits, both, out=np.full_like(both, np.nan), where=both > 0))
 
 
-def _macro(tables: NDArray[np.generic], present: NDArray[np.bool_]) -> Floats:
-    return np.asarray(_f1(tables)[..., present].mean(axis=-1), np.float64)
+def _macro(tables: NDArray[np.generic]) -> Floats:
+    """Return the mean F1 of the classes that are in the gold of each table."""
+    in_gold = np.asarray(tables).sum(axis=-1) > 0
+    return np.asarray(np.where(in_gold, _f1(tables), 0).sum(axis=-1) / in_gold.sum(axis=-1), np.float64)
 
 
-def _f_avg(whole: Ints, drawn: Floats, classes: Sequence[str]) -> Score:
-    places = [place for place, label in enumerate(classes) if label in (FAVOR, AGAINST) and whole[place].any()]
+def _f_avg(tables: NDArray[np.generic], classes: Sequence[str]) -> Floats:
+    """Return the mean F1 of favor and against; NaN where one of them is not in the gold of a table."""
+    in_gold = np.asarray(tables).sum(axis=-1) > 0
+    places = [place for place, label in enumerate(classes) if label in (FAVOR, AGAINST)]
     if len(places) < 2:
-        return Score(None)
-    return _with_intervals(_f1(whole)[places].mean(), _f1(drawn)[:, places].mean(axis=1))[0]
+        return np.full(in_gold.shape[:-1], np.nan)
+    return np.asarray(np.where(in_gold, _f1(tables), np.nan)[..., places].mean(axis=-1), np.float64)
 
 
 def _accuracy(tables: NDArray[np.generic]) -> Floats:
     counts = np.asarray(tables, np.float64)
-    hits = np.diagonal(counts, axis1=-2, axis2=-1).sum(axis=-1)
-    return np.asarray(hits / np.maximum(counts.sum(axis=(-2, -1)), 1), np.float64)
+    return np.asarray(np.trace(counts, axis1=-2, axis2=-1) / counts.sum(axis=(-2, -1)), np.float64)
 
 
-def _with_intervals(values: Floats | np.float64, drawn: Floats) -> list[Score]:
-    low, high = np.quantile(drawn.reshape(len(drawn), -1), [0.025, 0.975], axis=0)
-    return [Score(float(v), float(a), float(b)) for v, a, b in zip(np.atleast_1d(values), low, high, strict=True)]
+def _with_intervals(values: Floats, drawn: Floats) -> list[Score]:
+    """Return each value with the quantiles of its resamples, shape (resamples, …); those that are NaN don't count.
+
+    Of one cluster there is but one resample, and so no interval.
+    """
+    columns = drawn.reshape(len(drawn), -1).T
+    return [_with_interval(float(value), column) for value, column in zip(np.atleast_1d(values), columns, strict=True)]
+
+
+def _with_interval(value: float, drawn: Floats) -> Score:
+    if np.isnan(value):
+        return Score(None)
+    if len(drawn) == 1:
+        return Score(value)
+    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    return Score(value, float(low), float(high))
 
 
 def _ratio(part: np.int64, whole: np.int64) -> float | None:

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from standoff.baseline.family import Configuration, family_for, grams_of
+from standoff.baseline.rows import Row
+from tests.unit.baseline.examples import example_rows
+
+ROWS = example_rows(2)
+
+
+def test_without_targets_only_joint_configurations_are_tried() -> None:
+    assert {one.scope for one in family_for(ROWS)} == {"joint"}
+    assert {one.scope for one in family_for(example_rows(2, targets=("a", "b")))} == {"joint", "per-target", "pooled"}
+
+
+def test_no_configuration_is_tried_twice_and_each_has_its_name() -> None:
+    family = family_for(example_rows(2, targets=("a",)))
+    assert len({one.name for one in family}) == len(family)
+    assert Configuration("char", "pooled", "svm", 0.3).name == "char n-grams, pooled, svm C=0.3"
+    assert Configuration("word", "joint", "bayes", 1.0).name == "word n-grams, joint, bayes alpha=1"
+
+
+def test_features_add_up() -> None:
+    character, word, both = (len(grams_of(ROWS, kind, "joint").keys) for kind in ("char", "word", "char+word"))
+    assert both == character + word
+    assert len(grams_of(ROWS, "char", "pooled").keys) == 2 * character
+
+
+def test_pooled_grams_of_another_target_share_the_half_without_it() -> None:
+    one, other = (set(grams_of([Row("a text", "", target)], "char", "pooled").keys) for target in ("a", "b"))
+    assert len(one & other) == len(one) // 2

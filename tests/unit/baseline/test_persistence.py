@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import skops.io
+from sklearn.preprocessing import FunctionTransformer
+
+from standoff.baseline import persistence
+from standoff.baseline.family import Configuration
+from standoff.baseline.model import Part, StanceModel, fit_model
+from standoff.baseline.persistence import TRUSTED_TYPES, model_digest, read_model, write_model
+from standoff.errors import InputError, MissingError
+from tests.unit.baseline.examples import CLASSES, example_rows
+
+TARGETS = ("ferry", "bridge")
+ROWS = example_rows(8, targets=TARGETS)
+SVM = Configuration("char", "per-target", "svm", 0.3)
+
+
+def fitted(configuration: Configuration = SVM) -> StanceModel:
+    return replace(fit_model(ROWS, CLASSES, configuration), sharpness=1.5, about={"data": "example"})
+
+
+def rewritten(path: Path, change: Any) -> Path:
+    """Write a skops file again with another content, as somebody would who knows the format."""
+    saved = skops.io.loads(path.read_bytes(), trusted=[])
+    change(saved)
+    path.write_bytes(skops.io.dumps(saved, compression=zipfile.ZIP_DEFLATED))
+    return path
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        SVM,
+        Configuration("char+word", "pooled", "logistic", 3.0),
+        Configuration("word", "joint", "bayes", 1.0),
+    ],
+    ids=lambda one: one.name,
+)
+def test_a_model_that_was_read_is_the_one_that_was_written(tmp_path: Path, configuration: Configuration) -> None:
+    model = fitted(configuration)
+    write_model(tmp_path / "model.skops", model)
+    read = read_model(tmp_path / "model.skops")
+    assert model_digest(read) == model_digest(model)
+    assert (read.predict(ROWS).probabilities == model.predict(ROWS).probabilities).all()
+    assert (read.classes, read.configuration, read.shares, read.sharpness, read.about) == (
+        (model.classes, configuration, model.shares, 1.5, {"data": "example"})
+    )
+
+
+def test_nothing_has_to_be_trusted(tmp_path: Path) -> None:
+    assert TRUSTED_TYPES == ()
+    for number, classifier in enumerate(("svm", "logistic", "bayes")):
+        path = tmp_path / f"{number}.skops"
+        write_model(path, fitted(Configuration("char", "joint", classifier, 1.0)))  # type: ignore[arg-type]
+        assert skops.io.get_untrusted_types(data=path.read_bytes()) == []
+
+
+def test_the_file_is_compressed(tmp_path: Path) -> None:
+    write_model(tmp_path / "model.skops", fitted())
+    with zipfile.ZipFile(tmp_path / "model.skops") as file:
+        assert {member.compress_type for member in file.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
+def test_equal_trainings_have_equal_digests_and_others_have_others() -> None:
+    digest = model_digest(fitted())
+    assert model_digest(fitted()) == digest
+    others = [
+        fitted(replace(SVM, strength=1.0)),
+        replace(fitted(), sharpness=1.0),
+        replace(fitted(), about={}),
+        replace(fitted(), classes=CLASSES[::-1]),
+        fit_model(ROWS[:-1], CLASSES, SVM),
+    ]
+    assert digest not in [model_digest(other) for other in others]
+    assert len({model_digest(other) for other in others}) == len(others)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="no such file"):
+        read_model(tmp_path / "model.skops")
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 broken"])
+def test_no_model_at_all(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "model.skops").write_bytes(content)
+    with pytest.raises(InputError, match=r"model\.skops: is no stance model that could be read"):
+        read_model(tmp_path / "model.skops")
+
+
+def test_a_truncated_file(tmp_path: Path) -> None:
+    path = tmp_path / "model.skops"
+    write_model(path, fitted())
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(InputError, match="is no stance model"):
+        read_model(path)
+
+
+def test_a_foreign_skops_file(tmp_path: Path) -> None:
+    path = tmp_path / "model.skops"
+    skops.io.dump({"weights": [1.0]}, path)
+    with pytest.raises(InputError, match="is no stance model"):
+        read_model(path)
+    skops.io.dump({"kind": "something else"}, path)
+    with pytest.raises(InputError, match="is no stance model"):
+        read_model(path)
+
+
+def test_untrusted_types_are_refused_before_anything_is_made_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "model.skops"
+    skops.io.dump({"kind": "standoff stance model", "x": FunctionTransformer(func=json.loads)}, path)
+    with pytest.raises(InputError, match=r"refused: it holds json.*\.loads"):
+        read_model(path)
+
+
+def test_an_estimator_that_models_do_not_hold_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "model.skops"
+    write_model(path, fitted())
+    with pytest.raises(InputError, match=r"model\.skops: is no stance model .* does not hold .*FunctionTransformer"):
+        read_model(rewritten(path, lambda saved: saved["parts"][0].update(pipeline=FunctionTransformer())))
+
+
+def change_weights(saved: dict[str, Any]) -> None:
+    saved["parts"][0]["pipeline"].steps[-1][1].coef_[0, 0] += 1e-9
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_weights,
+        lambda saved: saved.update(classes=list(CLASSES[::-1])),
+        lambda saved: saved.update(sharpness=2.0),
+        lambda saved: saved.update(about="{}"),
+        lambda saved: saved["parts"].pop(),
+    ],
+)
+def test_a_changed_model_is_refused(tmp_path: Path, change: Any) -> None:
+    path = tmp_path / "model.skops"
+    write_model(path, fitted())
+    with pytest.raises(InputError, match="was changed after it was written"):
+        read_model(rewritten(path, change))
+
+
+def test_a_later_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "model.skops"
+    monkeypatch.setattr(persistence, "FORMAT", 2)
+    write_model(path, fitted())
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="has format 2, and this version of standoff reads 1"):
+        read_model(path)
+
+
+def test_values_that_look_alike_have_other_digests() -> None:
+    one = StanceModel(("a",), SVM, {"": Part(np.array([1], np.uint64), None)}, (1.0,))
+    other = replace(one, parts={"": Part(np.array([1], np.int64), None)})
+    assert model_digest(one) != model_digest(other)

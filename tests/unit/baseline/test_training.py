@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from standoff.baseline.persistence import model_digest
+from standoff.baseline.rows import StanceData
+from standoff.baseline.training import train
+from tests.unit.baseline.examples import CLASSES, example_data, example_rows
+
+
+def test_the_model_is_better_than_every_dummy() -> None:
+    training = train(example_data())
+    for contest in (training.cross_validation, training.test):
+        assert contest is not None
+        assert list(contest.scores) == ["model", "majority", "stratified"]
+        assert all(difference.low > 0 for difference in contest.ahead.values())
+        assert contest.model.macro_f1.value == contest.scores["model"].macro_f1.value
+    assert training.model.about["data_digest"] == training.data.digest
+
+
+def test_targets_bring_a_dummy_of_their_own() -> None:
+    training = train(example_data(targets=("ferry", "bridge")))
+    assert training.test is not None
+    assert list(training.test.scores) == ["model", "majority", "stratified", "majority per target"]
+
+
+def test_the_same_data_gives_the_same_model_and_figures() -> None:
+    one, other = train(example_data()), train(example_data())
+    assert model_digest(one.model) == model_digest(other.model)
+    assert (one.cross_validation, one.test, one.cautions) == (other.cross_validation, other.test, other.cautions)
+
+
+def test_little_data_is_called_little() -> None:
+    data = StanceData(
+        "example", CLASSES, tuple(example_rows(3, per_article=4)), tuple(example_rows(1, first=3)), notes=("A note.",)
+    )
+    said = "\n".join(train(data).cautions)
+    assert said.startswith("A note.\n")
+    assert "Only 3 training rows have the class against: its scores say little." in said
+    assert "No training row has the class neutral: the model never predicts it." in said
+    assert "The test split has no row of the class neutral" in said
+    assert "The test split has only 2 rows of the class favor." in said
+    assert "The figures in cross-validation rest on only 3 independent articles (12 rows)" in said
+    assert "The figures on the test split rest on only 1 independent articles (6 rows)" in said
+
+
+def test_no_test_split() -> None:
+    training = train(example_data(test_articles=0))
+    assert training.test is None
+    assert any(caution.startswith("There is no test split") for caution in training.cautions)
+
+
+def test_a_model_that_learned_nothing_is_called_so() -> None:
+    data = example_data()
+    shuffled = [
+        replace(row, label=("favor", "against", "none")[number * 7 % 5 % 3]) for number, row in enumerate(data.test)
+    ]
+    said = "\n".join(train(replace(data, test=tuple(shuffled))).cautions)
+    assert "The model is not shown to be better than the dummy “stratified” on the test split" in said
+    assert "in cross-validation: the interval" not in said
