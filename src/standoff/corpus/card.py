@@ -18,7 +18,7 @@ from standoff.corpus.gold import POLICIES
 from standoff.corpus.ledger import TAG
 from standoff.corpus.manifest import by_config
 from standoff.corpus.metadata import UNKNOWN_LICENSE, Metadata
-from standoff.corpus.shards import ShardFile, config_digest
+from standoff.corpus.shards import ShardFile
 from standoff.corpus.splits import SPLITS
 from standoff.corpus.views import LOSSES
 from standoff.scheme import Scheme
@@ -77,7 +77,7 @@ def _front_matter(source: CardSource) -> str:
         infos[config] = _info(config, source.features[config], files)
         configs[config] = {
             # load_dataset knows a dataset it has cached by this text, not by the files' content.
-            "description": f"{ROWS[config][0].upper()}{ROWS[config][1:]}. Content sha256: {config_digest(files)}",
+            "description": f"Each row is {ROWS[config]}. Content sha256: {manifest['configs'][config]['digest']}",
             "data_files": [
                 {"split": split, "path": paths}
                 for split in SPLITS

@@ -11,7 +11,7 @@ from standoff.corpus.splits import SPLITS
 
 README: Final = "README.md"
 MANIFEST: Final = "manifest.json"
-LOCK: Final = ".build.lock"
+LOCK: Final = ".lock"
 CONFIGS: Final = ("articles", "sentences", "tokens", "stance", "annotations")
 
 _SHARD = re.compile(

@@ -88,7 +88,7 @@ def by_config(files: Iterable[ShardFile]) -> dict[str, list[ShardFile]]:
 def _config(files: Sequence[ShardFile]) -> dict[str, Any]:
     losses = sum((Counter(file.losses) for file in files), Counter[str]())
     return {
-        "digest": config_digest(files),
+        "digest": config_digest((file.split, file.digest) for file in files),
         "rows": {split: rows for split in SPLITS if (rows := sum(f.rows for f in files if f.split == split))},
         "losses": {name: losses[name] for name in LOSSES if losses[name]},
         "files": [

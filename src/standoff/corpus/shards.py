@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from datasets import Features
 
@@ -109,18 +110,33 @@ def to_parquet(rows: pa.Table) -> bytes:
 def content_digest(rows: pa.Table, features: Features) -> str:
     """Return the sha256 of what a table says: its columns, its class names and its values, as hexadecimal digits.
 
-    It does not depend on how the table came into memory or into a file, so that it stays when versions of pyarrow
-    change the bytes of Parquet files.
+    It is taken over Arrow IPC streams of columns without nulls and without nesting. Those depend neither on how the
+    table came into memory nor on the bytes of a Parquet file, which change with the version of pyarrow.
     """
     digest = hashlib.sha256(json.dumps(dict(class_names(features))).encode())
-    plain = rows.replace_schema_metadata(None).combine_chunks()
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, plain.schema) as stream:
-        stream.write_table(plain)
-    digest.update(sink.getvalue())
+    for name in rows.column_names:
+        for path, values in _flat(name, rows[name].combine_chunks()):
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, pa.schema([(path, values.type)])) as stream:
+                stream.write_batch(pa.record_batch([values], names=[path]))
+            digest.update(sink.getvalue())
     return digest.hexdigest()
 
 
-def config_digest(files: Iterable[ShardFile]) -> str:
-    """Return the sha256 over the content of the files of one config, given in their order, as hexadecimal digits."""
-    return hashlib.sha256("".join(f"{file.split} {file.digest}\n" for file in files).encode()).hexdigest()
+def config_digest(files: Iterable[tuple[str, str]]) -> str:
+    """Return the sha256 of the content of one config from the split and digest of each of its files, in their order."""
+    return hashlib.sha256("".join(f"{split} {digest}\n" for split, digest in files).encode()).hexdigest()
+
+
+def _flat(path: str, values: pa.Array) -> Iterator[tuple[str, pa.Array]]:
+    """Yield the parts of a column, none of which has nulls or nested values, with their paths."""
+    if values.null_count:
+        yield f"{path}?", values.is_valid().cast(pa.uint8())
+    if pa.types.is_list(values.type):
+        yield f"{path}#", pc.list_value_length(values.drop_null())
+        yield from _flat(f"{path}[]", values.flatten())
+    elif pa.types.is_struct(values.type):
+        for field, part in zip(values.type, values.flatten(), strict=True):
+            yield from _flat(f"{path}.{field.name}", part)
+    else:
+        yield path, values.drop_null()

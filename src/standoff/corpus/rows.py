@@ -1,0 +1,193 @@
+"""Checking the rows of a corpus: labels in range, offsets and words, relations, articles and groups in one split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+from datasets import ClassLabel, Features, List
+
+from standoff.text import sha256_hex
+
+Fault = tuple[str, str, str]
+"""Code, message, and where in the file, such as ``$[3].spans[0].end``."""
+
+_BATCH = 1000
+_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "articles": ("id", "dct", "text", "sha256", "group", "spans"),
+    "sentences": ("article_id", "group", "index", "start", "end", "text", "spans"),
+    "tokens": ("article_id", "group", "annotator", "index", "tokens", "starts", "ends"),
+    "stance": ("article_id", "group", "annotator", "start", "end", "text", "span_start", "span_end", "label"),
+    "annotations": ("article_id", "sha256", "annotator", "scheme", "scheme_version", "created", "updated", "spans"),
+}
+"""The columns of each config that the checks look at; null in none of them but these:"""
+_NULLABLE: Final = ("span_start", "span_end")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    split: str
+    text: str
+    sha256: str
+    group: str
+
+
+class RowChecks:
+    """Checks of rows that remember the articles: those must be checked before the other configs."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, _Known] = {}
+        self._of_config: dict[str, Callable[[str, Mapping[str, Any], Features], Iterator[Fault]]] = {
+            "articles": self._article,
+            "sentences": self._sentence,
+            "tokens": self._tokens,
+            "stance": self._stance,
+            "annotations": self._annotation,
+        }
+
+    def check(self, config: str, split: str, content: pa.Table, features: Features) -> Iterator[Fault]:
+        """Yield every fault in the rows of one file, whose schema is that of `features`."""
+        missing = [name for name in _COLUMNS.get(config, ()) if name not in features]
+        if missing or config not in _COLUMNS:
+            yield "columns", f"{config!r} lacks the columns {', '.join(missing)}" if missing else "unknown config", ""
+            return
+        row = 0
+        for batch in content.to_batches(max_chunksize=_BATCH):
+            for values in batch.to_pylist():
+                for code, message, at in self._row(config, split, values, features):
+                    yield code, message, f"$[{row}]{at}"
+                row += 1
+
+    def check_groups(self) -> Iterator[tuple[str, str]]:
+        """Yield the code and message of every group of articles that is in more than one split."""
+        splits: dict[str, set[str]] = {}
+        for article in self._articles.values():
+            splits.setdefault(article.group, set()).add(article.split)
+        for group, found in sorted(splits.items()):
+            if len(found) > 1:
+                yield "group-split", f"group {group!r} is in {' and '.join(sorted(found))}"
+
+    def _row(self, config: str, split: str, values: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        faults = [fault for name in features for fault in _value(features[name], values[name], f".{name}")]
+        faults += [
+            ("null", "is null", f".{name}")
+            for name in _COLUMNS[config]
+            if values[name] is None and name not in _NULLABLE and not isinstance(features[name], List)
+        ]
+        yield from faults
+        # What follows compares values, and would only repeat that one is missing or out of range.
+        if not faults:
+            yield from self._of_config[config](split, values, features)
+
+    def _article(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        first = self._articles.setdefault(row["id"], _Known(split, row["text"], row["sha256"], row["group"]))
+        if first.text is not row["text"]:
+            yield "article-twice", f"article {row['id']!r} is in {first.split} already", ".id"
+        if sha256_hex(row["text"]) != row["sha256"]:
+            yield "sha256", "is not that of the text", ".sha256"
+        yield from _spans(row, row["text"], features)
+
+    def _known(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+        article = self._articles.get(row["article_id"])
+        if article is None:
+            yield "article-unknown", f"there is no article {row['article_id']!r}", ".article_id"
+            return
+        if article.split != split:
+            yield "article-split", f"article {row['article_id']!r} is in {article.split}", ".article_id"
+        for name in ("sha256", "group"):
+            if name in row and row[name] != getattr(article, name):
+                yield f"article-{name}", f"is not that of article {row['article_id']!r}", f".{name}"
+
+    def _text(self, row: Mapping[str, Any]) -> str:
+        article = self._articles.get(row["article_id"])
+        return article.text if article else ""
+
+    def _sentence(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(split, row)
+        yield from self._passage(row)
+        yield from _spans(row, row["text"], features)
+
+    def _passage(self, row: Mapping[str, Any]) -> Iterator[Fault]:
+        """Compare a row's own text with what its offsets cover in the article."""
+        text = self._text(row)
+        if text:
+            yield from _interval(row["start"], row["end"], row["text"], text, "")
+
+    def _tokens(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(split, row)
+        lists = [name for name, feature in features.items() if isinstance(feature, List)]
+        lengths = {name: len(row[name]) for name in lists}
+        for name in lists:
+            if lengths[name] != lengths["tokens"]:
+                yield "length", f"has {lengths[name]} values for {lengths['tokens']} tokens", f".{name}"
+        text = self._text(row)
+        for index, (token, start, end) in enumerate(zip(row["tokens"], row["starts"], row["ends"], strict=False)):
+            if text:
+                yield from _interval(start, end, token, text, f".tokens[{index}]")
+
+    def _stance(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(split, row)
+        yield from self._passage(row)
+        start, end = row["span_start"], row["span_end"]
+        is_none = row["label"] == len(features["label"].names) - 1
+        if (start is None) != is_none or (end is None) != is_none:
+            yield "stance", "a row has a span if, and only if, it has a stance", ".span_start"
+        elif not is_none and not 0 <= start < end <= len(row["text"]):
+            yield "offset", f"{start} … {end} is not within the text", ".span_start"
+
+    def _annotation(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(split, row)
+        text = self._text(row)
+        if text:
+            yield from _spans(row, text, features)
+
+
+def _value(feature: Any, value: Any, at: str) -> Iterator[Fault]:
+    """Yield class labels that are out of range, and lists and their elements that are null."""
+    if isinstance(feature, List):
+        if value is None:
+            yield "null", "is null; an empty list is []", at
+            return
+        for index, item in enumerate(value):
+            if item is None:
+                yield "null", "is null", f"{at}[{index}]"
+            else:
+                yield from _value(feature.feature, item, f"{at}[{index}]")
+    elif isinstance(feature, Mapping):
+        for name, part in feature.items():
+            yield from _value(part, value[name], f"{at}.{name}")
+    elif isinstance(feature, ClassLabel) and value is not None and not 0 <= value < len(feature.names):
+        yield "label-range", f"label {value} is outside 0 … {len(feature.names) - 1}", at
+
+
+def _spans(row: Mapping[str, Any], text: str, features: Features) -> Iterator[Fault]:
+    types = features["spans"].feature["type"].names
+    ids: set[str] = set()
+    for index, span in enumerate(row["spans"]):
+        at = f".spans[{index}]"
+        missing = [name for name in ("id", "type", "start", "end", "text") if span[name] is None]
+        if missing:
+            yield "null", f"{', '.join(missing)} must not be null", at
+            continue
+        if span["id"] in ids:
+            yield "span-id-twice", f"id {span['id']!r} stands twice", f"{at}.id"
+        ids.add(span["id"])
+        yield from _interval(span["start"], span["end"], span["text"], text, at)
+        own = f"{types[span['type']]}_"
+        for name, value in span.items():
+            if value is not None and name not in ("id", "type", "start", "end", "text") and not name.startswith(own):
+                yield "attribute", f"a span of the type {own[:-1]} has no {name}", f"{at}.{name}"
+    for index, relation in enumerate(row.get("relations", ())):
+        for end in ("from_id", "to_id"):
+            if relation[end] not in ids:
+                message = f"no span of this row has the id {relation[end]!r}"
+                yield "relation-dangling", message, f".relations[{index}].{end}"
+
+
+def _interval(start: int, end: int, words: str, text: str, at: str) -> Iterator[Fault]:
+    if not 0 <= start < end <= len(text):
+        yield "offset", f"{start} … {end} is no interval within 0 … {len(text)}", f"{at}.start"
+    elif text[start:end] != words:
+        yield "surface", f"{words!r} is not what the offsets cover: {text[start:end]!r}", f"{at}.text"

@@ -1,0 +1,244 @@
+"""Checking that everything in a built corpus agrees: card, Parquet files, manifest and rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from datasets import Features
+from datasets.info import DatasetInfosDict
+from huggingface_hub import DatasetCardData
+
+from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.layout import MANIFEST, README, owned_files, shard_digest
+from standoff.corpus.ledger import listed_files, read_front_matter
+from standoff.corpus.manifest import FORMAT
+from standoff.corpus.rows import RowChecks
+from standoff.corpus.shards import config_digest, content_digest
+from standoff.errors import Finding, InputError, StandoffError
+from standoff.files import read_bytes
+
+Progress = Callable[[int, int | None], None]
+"""Called with the number of files that are done, and of all."""
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """What the card declares about one config."""
+
+    features: Features
+    rows: Mapping[str, int]
+    description: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a Parquet file turned out to hold."""
+
+    config: str
+    split: str
+    path: str
+    rows: int
+    sha256: str
+    digest: str
+
+
+@dataclass
+class _Verification:
+    corpus: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def fault(self, code: str, message: str, path: str, at: str = "", hint: str = "") -> None:
+        self.findings.append(Finding(code, message, str(self.corpus / path), field=at, hint=hint))
+
+
+def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tuple[Finding, ...]:
+    """Return every disagreement within the corpus in a folder; none if all is as a build left it.
+
+    Looked at are the files that the card lists and those that it does not, their schemas against the card's features,
+    numbers of rows, sha256 of files and of content, the range of class labels, offsets with the words they cover,
+    relations, and whether an article, or a group, is in more than one split. Nothing is changed.
+
+    Raises
+    ------
+    MissingError
+        If there is no dataset card in the folder.
+    """
+    check = _Verification(corpus)
+    try:
+        front_matter = read_front_matter(corpus)
+        listed = list(listed_files(front_matter))
+    except InputError as error:
+        check.fault("card", error.message, README)
+        return tuple(check.findings)
+    declared = _declared(check, front_matter)
+    _check_listing(check, listed, declared)
+    found = list(_check_files(check, listed, declared, progress))
+    _check_counts(check, found, declared)
+    _check_manifest(check, found)
+    return tuple(check.findings)
+
+
+def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str, _Declared]:
+    descriptions = {config["config_name"]: config.get("description", "") for config in front_matter["configs"]}
+    infos = front_matter.get("dataset_info")
+    declared = {}
+    for index, info in enumerate(infos if isinstance(infos, list) else [infos]):
+        try:
+            parsed = DatasetInfosDict.from_dataset_card_data(DatasetCardData(dataset_info=info))
+            for name, value in parsed.items():
+                rows = {split: int(found.num_examples) for split, found in value.splits.items()}
+                declared[name] = _Declared(Features(value.features), rows, descriptions.get(name, ""))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            check.fault("card", f"cannot be read: {error}", README, f"$.dataset_info[{index}]")
+    return declared
+
+
+def _check_listing(
+    check: _Verification, listed: Sequence[tuple[str, str, str]], declared: Mapping[str, _Declared]
+) -> None:
+    splits: dict[str, set[str]] = {config: set() for config, _, _ in listed}
+    for config, split, _ in listed:
+        splits[config].add(split)
+    for config in sorted(splits.keys() | declared.keys()):
+        if config not in declared or config not in splits:
+            where = "dataset_info" if config not in declared else "configs"
+            check.fault("config", f"config {config!r} is missing", README, f"$.{where}")
+        elif splits[config] != declared[config].rows.keys():
+            message = (
+                f"the files of {config!r} are of {', '.join(sorted(splits[config]))}, "
+                f"its declared splits are {', '.join(sorted(declared[config].rows))}"
+            )
+            check.fault("split", message, README, "$.dataset_info")
+    paths = [path for _, _, path in listed]
+    for path in sorted({path for path in paths if paths.count(path) > 1}):
+        check.fault("file-twice", "is listed more than once", path)
+    known = {check.corpus / path for path in paths} | {check.corpus / README, check.corpus / MANIFEST}
+    strays = {*owned_files(check.corpus), *(check.corpus / "data").rglob("*.parquet")} - known
+    for stray in sorted(strays):
+        check.fault(
+            "stray-file",
+            "is not listed in the dataset card",
+            stray.relative_to(check.corpus).as_posix(),
+            hint="the next build removes it if a build made it",
+        )
+
+
+def _check_files(
+    check: _Verification,
+    listed: Sequence[tuple[str, str, str]],
+    declared: Mapping[str, _Declared],
+    progress: Progress,
+) -> Iterator[_Found]:
+    """Check every listed file on its own and row by row; yield what those hold that can be read."""
+    rows = RowChecks()
+    # The other configs are checked against the articles, so these come first.
+    ordered = sorted(listed, key=lambda item: item[0] != DEFAULT_CONFIG)
+    for done, (config, split, path) in enumerate(ordered):
+        progress(done, len(ordered))
+        target = check.corpus / path
+        if not target.is_file():
+            check.fault("file-missing", "is listed in the dataset card, but is not there", path)
+            continue
+        if config not in declared:
+            continue
+        features = declared[config].features
+        data = target.read_bytes()
+        try:
+            content = pq.read_table(pa.BufferReader(data))
+        except (pa.ArrowException, OSError) as error:
+            check.fault("file-unreadable", f"is no readable Parquet file: {error}", path)
+            continue
+        digest = ""
+        if _schema_agrees(check, content.schema, features, path):
+            digest = content_digest(content, features)
+            named = shard_digest(path)
+            if not named or not digest.startswith(named):
+                check.fault("content", f"the content has the sha256 {digest[:12]}…, unlike the file's name", path)
+            for code, message, at in rows.check(config, split, content, features):
+                check.fault(code, message, path, at)
+        yield _Found(config, split, path, content.num_rows, hashlib.sha256(data).hexdigest(), digest)
+    for code, message in rows.check_groups():
+        check.fault(code, message, README)
+    progress(len(ordered), len(ordered))
+
+
+def _schema_agrees(check: _Verification, schema: pa.Schema, features: Features, path: str) -> bool:
+    expected = features.arrow_schema
+    if not schema.remove_metadata().equals(expected.remove_metadata()):
+        for name in dict.fromkeys([*expected.names, *schema.names]):
+            want = str(expected.field(name).type) if name in expected.names else "none"
+            have = str(schema.field(name).type) if name in schema.names else "none"
+            if want != have:
+                check.fault("schema", f"column {name!r} has the type {have}, the card says {want}", path)
+        if schema.names != expected.names and set(schema.names) == set(expected.names):
+            check.fault("schema", "the columns stand in another order than in the card", path)
+        return False
+    try:
+        embedded = Features.from_arrow_schema(schema)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        check.fault("schema-metadata", f"the features in the file cannot be read: {error}", path)
+        return True
+    for name, feature in features.items():
+        if embedded.get(name) != feature:
+            check.fault("schema-metadata", f"the features in the file say otherwise of {name!r} than the card", path)
+    return True
+
+
+def _check_counts(check: _Verification, found: Sequence[_Found], declared: Mapping[str, _Declared]) -> None:
+    for config, value in declared.items():
+        for split, rows in value.rows.items():
+            there = sum(file.rows for file in found if (file.config, file.split) == (config, split))
+            if there != rows:
+                message = f"{split} of {config!r} has {there} rows, the card says {rows}"
+                check.fault("row-count", message, README, "$.dataset_info")
+        digests = [(file.split, file.digest) for file in found if file.config == config]
+        if all(digest for _, digest in digests) and config_digest(digests) not in value.description:
+            message = f"the description of {config!r} does not have the sha256 of its content: caches may be stale"
+            check.fault("description", message, README, "$.configs", "build the corpus again")
+
+
+def _check_manifest(check: _Verification, found: Sequence[_Found]) -> None:
+    try:
+        manifest = orjson.loads(read_bytes(check.corpus / MANIFEST))
+        if manifest["format"] != FORMAT:
+            check.fault("manifest", f"is of format {manifest['format']}, not {FORMAT}", MANIFEST, "$.format")
+            return
+        entries = {
+            file["path"]: (config, file["rows"], file["sha256"], file["digest"])
+            for config, value in manifest["configs"].items()
+            for file in value["files"]
+        }
+        digests = {config: value["digest"] for config, value in manifest["configs"].items()}
+    except StandoffError as error:
+        check.fault("manifest", error.message, MANIFEST)
+        return
+    except orjson.JSONDecodeError as error:
+        check.fault("manifest", f"is not JSON: {error}", MANIFEST)
+        return
+    except (AttributeError, KeyError, TypeError) as error:
+        check.fault("manifest", f"does not have the form of a manifest: {error!r}", MANIFEST)
+        return
+    for file in found:
+        entry = entries.pop(file.path, None)
+        if entry is None:
+            check.fault("manifest-file", f"has no entry for {file.path}", MANIFEST, "$.configs")
+            continue
+        pairs = (("config", file.config), ("rows", file.rows), ("sha256", file.sha256), ("digest", file.digest))
+        for (name, there), said in zip(pairs, entry, strict=True):
+            if there and there != said:
+                check.fault(f"manifest-{name}", f"is {there}, the manifest says {said}", file.path)
+    for path in sorted(entries):
+        check.fault(
+            "manifest-file", f"has an entry for {path}, which is not there or not listed", MANIFEST, "$.configs"
+        )
+    for config, digest in digests.items():
+        there = [(file.split, file.digest) for file in found if file.config == config]
+        if all(value for _, value in there) and config_digest(there) != digest:
+            check.fault("manifest-digest", f"the content of {config!r} has another sha256", MANIFEST, "$.configs")
