@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -37,15 +37,13 @@ def read_corpus(folder: Path, config: str = "stance") -> StanceData:
     splits = _load(str(folder.resolve()), config, folder)
     features = next(iter(splits.values())).features
     missing = [name for name in _REQUIRED if name not in features]
-    names = None if missing else getattr(features["label"], "names", None)
-    if names is None:
+    names = {name: feature.names for name, feature in features.items() if hasattr(feature, "names")}
+    if missing or "label" not in names:
         what = f"no column {', '.join(missing)}" if missing else "label is not a ClassLabel"
         raise InputError(f"config {config!r} holds no stance rows: {what}", where=str(folder))
-    classes = tuple(names)
+    classes = tuple(names["label"])
     rows = {
-        split: [
-            _row(record, classes, f"{folder}, {config}/{split}, row {number}") for number, record in enumerate(part)
-        ]
+        split: [_row(record, names, f"{folder}, {config}/{split}, row {place}") for place, record in enumerate(part)]
         for split, part in splits.items()
     }
     development = [*rows.get("train", []), *rows.get("validation", [])]
@@ -84,16 +82,20 @@ def _without_bars() -> Iterator[None]:
             datasets.enable_progress_bars()
 
 
-def _row(record: Mapping[str, Any], classes: tuple[str, ...], where: str) -> Row:
+def _row(record: Mapping[str, Any], names: Mapping[str, Sequence[str]], where: str) -> Row:
     empty = [name for name in _REQUIRED if record[name] is None]
     if empty:
         raise InputError(f"has no {', '.join(empty)}", where=where, hint="build the corpus again")
+    values = {
+        name: names[name][value] if name in names else value for name, value in record.items() if value is not None
+    }
     return Row(
-        text=record["text"],
-        label=classes[record["label"]],
-        target=record.get("target") or "",
-        article=record["article_id"],
-        voice=record.get("voice") or "",
+        text=values["text"],
+        label=values["label"],
+        target=values.get("target", ""),
+        article=values["article_id"],
+        group=values.get("group", ""),
+        voice=values.get("voice", ""),
     )
 
 

@@ -53,6 +53,8 @@ def _ties(rows: Sequence[Row], *, by_target: bool) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         if row.article:
             yield sharing.setdefault(("article", row.article), number), number
+        if row.group:
+            yield sharing.setdefault(("group", row.group), number), number
         if by_target and row.target:
             yield sharing.setdefault(("target", row.target), number), number
     shingles = [_shingles(row.text) for row in rows]

@@ -26,7 +26,9 @@ class Row:
     target
         What the stance is about; empty where it is not known before the label is.
     article
-        Rows of the same article are never parted between training and test.
+        The article that the text is from; rows of one article are never parted between training and test.
+    group
+        What the article's near-duplicates have in common, as far as that is known; never parted either.
     voice
         Who speaks (author, quoted, paraphrased), for scores apart; never seen by the classifier.
     mark
@@ -37,6 +39,7 @@ class Row:
     label: str
     target: str = ""
     article: str = ""
+    group: str = ""
     voice: str = ""
     mark: tuple[int, int] | None = None
 

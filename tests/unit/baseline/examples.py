@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from pathlib import Path
 
@@ -32,7 +33,16 @@ def example_rows(articles: int, *, first: int = 0, per_article: int = 6, targets
             label = tuple(WORDS)[place % 3]
             target = targets[(article + place // 3) % len(targets)] if targets else ""
             voice = "" if label == "none" else ("author", "quoted")[place % 2]
-            rows.append(Row(sentence(label, 100 * article + place), label, target, f"article-{article}", voice))
+            rows.append(
+                Row(
+                    text=sentence(label, 100 * article + place),
+                    label=label,
+                    target=target,
+                    article=f"article-{article}",
+                    group=f"group-{article}",
+                    voice=voice,
+                )
+            )
     return rows
 
 
@@ -54,16 +64,20 @@ def write_corpus(folder: Path, splits: dict[str, list[Row]], classes: tuple[str,
             "article_id": datasets.Value("string"),
             "text": datasets.Value("string"),
             "target": datasets.Value("string"),
-            "voice": datasets.Value("string"),
+            "group": datasets.Value("string"),
+            "voice": datasets.ClassLabel(names=["author", "quoted", "paraphrased"]),
             "label": datasets.ClassLabel(names=list(classes)),
         }
     )
-    lines = ["---", "configs:", "- config_name: stance", "  data_files:"]
+    # Without a description that changes with the content, `datasets` would give rows of an earlier test from its cache.
+    digest = hashlib.sha256(repr((splits, classes)).encode()).hexdigest()
+    lines = ["---", "configs:", "- config_name: stance", f"  description: {digest}", "  data_files:"]
     for split, rows in splits.items():
         records = [
             {
                 "article_id": row.article,
                 "text": row.text,
+                "group": row.group or None,
                 "target": row.target or None,
                 "voice": row.voice or None,
                 "label": row.label,

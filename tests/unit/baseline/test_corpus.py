@@ -23,7 +23,7 @@ def test_train_and_validation_are_developed_on(tmp_path: Path) -> None:
 
 def test_targets_are_hidden_where_having_one_tells_the_label(tmp_path: Path) -> None:
     rows = [
-        Row("It backs the plan.", "favor", "the plan", "a", "author"),
+        Row("It backs the plan.", "favor", "the plan", "a", voice="author"),
         Row("It met on Monday.", "none", "", "a"),
     ]
     data = read_corpus(write_corpus(tmp_path / "news-hidden", {"train": rows}))

@@ -18,6 +18,15 @@ def test_rows_of_one_article_are_one_group() -> None:
     ]
 
 
+def test_articles_of_one_group_stay_together() -> None:
+    rows = (
+        Row("a b", "x", article="1", group="g"),
+        Row("c d", "x", article="2"),
+        Row("e f", "x", article="3", group="g"),
+    )
+    assert numbers(*rows) == [0, 1, 0]
+
+
 def test_rows_without_an_article_are_apart() -> None:
     assert numbers(Row("a b", "x"), Row("c d", "x")) == [0, 1]
 
