@@ -49,7 +49,7 @@ _CLOCK = re.compile(
 )
 _NUMBER = r"(?:\d+(?:\.\d+)?|X{1,2})"
 _DURATION = re.compile(
-    rf"""P(?=.)(?:{_NUMBER}(?:ML|CE|DE|Y|Q|H|M|WE|W|D|SP|SU|FA|WI))*
+    rf"""PXX | P(?=.)(?:{_NUMBER}(?:ML|CE|DE|Y|Q|H|M|WE|W|D|SP|SU|FA|WI))*
         (?:T(?=.)(?:{_NUMBER}(?:H|M|S|MO|AF|EV|NI|DT))+)?""",
     re.VERBOSE,
 )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from standoff.dates.moment import Moment
 from standoff.dates.tense import Tense
 
-_AGAINST_TENSE = 4
+_AGAINST_TENSE = 12
 """How many times as far a date counts that lies on the other side of today than the tense says."""
 
 

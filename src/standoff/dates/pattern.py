@@ -23,7 +23,7 @@ _SIGNS = frozenset("()|?[]")
 MACROS: Final[Mapping[str, str]] = {
     "DIGITS": "(DAY | INT | YEAR)",
     "SPELLED": "(hundred | CARDINAL ((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)?)",
-    "NUMBER": "(DIGITS (CARDINAL)? | (a)? SPELLED) ((-)? and (-)? a (-)? half)?",
+    "NUMBER": "(DIGITS (CARDINAL)? | a (hundred | thousand | million) | SPELLED) ((-)? and (-)? a (-)? half)?",
     "COUNT": "(NUMBER | a | an | another | half a | half an | (a)? (good | great)? VAGUE (of)? | (a)? dozen)",
     "NTHDAY": "(NTH | ORDINAL | DAY)",
     "ORD": "(NTH | (CARDINAL -)? ORDINAL)",

@@ -24,6 +24,34 @@ class Meaning:
     mod: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """The dates that went before, for expressions such as "that day".
+
+    Parameters
+    ----------
+    last
+        The last date of any length.
+    day, quarter
+        The last one that is a day, and that is a quarter of a year.
+    """
+
+    last: Moment | None = None
+    day: Moment | None = None
+    quarter: Moment | None = None
+
+    def after(self, meaning: Meaning) -> History:
+        """Return the history with one more expression."""
+        moment = Moment.of(meaning.value) if meaning.type in ("DATE", "TIME") else None
+        if moment is None:
+            return self
+        return History(
+            moment,
+            day=moment if moment.unit == "D" else self.day,
+            quarter=moment if moment.unit == "Q" else self.quarter,
+        )
+
+
 @dataclass(frozen=True)
 class Context:
     """Where an expression stands.
@@ -32,8 +60,8 @@ class Context:
     ----------
     created
         The document creation time.
-    previous
-        The last date before the expression, where there is one.
+    history
+        The dates before the expression.
     words
         The words of the text.
     begin, end
@@ -41,7 +69,7 @@ class Context:
     """
 
     created: date
-    previous: Moment | None
+    history: History
     words: Sequence[str]
     begin: int
     end: int
@@ -53,8 +81,13 @@ class Context:
 
     @property
     def anchor(self) -> Moment:
-        """What anaphoric expressions count from: the previous date, or else today."""
-        return self.previous or self.today
+        """What anaphoric expressions count from: the last date, or else today."""
+        return self.history.last or self.today
+
+    @property
+    def anchor_day(self) -> Moment:
+        """The last date that is a day, or else today."""
+        return self.history.day or self.today
 
     @cached_property
     def tense(self) -> Tense:
@@ -102,15 +135,20 @@ class Captures:
         word = self.named[name][0]
         return str(self.classes[name][word]) if name in self.classes else word
 
-    def number(self, name: str = "COUNT") -> float | None:
-        """Return the number that `name` matched, 1 where it matched nothing, None for a vague one such as "several"."""
-        if name in self.classes and name in self.named:
-            return float(self.classes[name][self.named[name][0]])
-        return number_value(self.named.get(name, ()), self._numbers)
-
     def int(self, name: str) -> int:
-        """Return the number that `name` matched as a whole one."""
-        return int(self.number(name) or 0)
+        """Return the number that the class, shape or macro `name` matched, or 0 where it matched nothing."""
+        if name not in self.named:
+            return 0
+        word = self.named[name][0]
+        if name in self.classes and word in self.classes[name]:
+            return int(self.classes[name][word])
+        return int(number_value(self.named[name], self._numbers) or 0)
+
+    @cached_property
+    def count(self) -> float | None:
+        """The number that was named, 1 where none was, None for a vague one such as "several"."""
+        words = next((self.named[name] for name in ("COUNT", "NUMBER", "VAGUE") if name in self.named), ())
+        return number_value(words, self._numbers)
 
     @cached_property
     def unit(self) -> str:
@@ -146,6 +184,11 @@ class Rule:
     resolve: Resolve
     example: str
     meaning: str
+
+
+def nothing(found: Captures, at: Context) -> Meaning | None:  # noqa: ARG001 - every resolver has these parameters
+    """Return no date: the words of a rate, an age or an idiom, which other rules would take for one."""
+    return None
 
 
 def on(unit: Unit, moment: Moment, mod: str = "") -> Meaning:

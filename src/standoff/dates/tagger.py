@@ -12,7 +12,7 @@ from standoff.dates.lexer import Lexer, Tokens
 from standoff.dates.modifiers import BEFORE, BEHIND, Modifier
 from standoff.dates.moment import Moment
 from standoff.dates.pattern import Compiled, compile_pattern, literals
-from standoff.dates.rule import Captures, Context, Meaning, Rule
+from standoff.dates.rule import Captures, Context, History, Meaning, Rule
 from standoff.dates.rules import RULES
 from standoff.dates.vocabulary import UNKNOWN, Vocabulary, vocabulary
 
@@ -51,6 +51,27 @@ class _Match:
     rule: str
 
 
+class _Candidate:
+    """A rule that matches somewhere."""
+
+    def __init__(self, order: int, rule: Rule, found: re.Match[str], tokens: Tokens) -> None:
+        self.order = order
+        self.rule = rule
+        self.begin, self.end = found.span("extent" if "extent" in found.re.groupindex else 0)
+        self._found = found
+        self._tokens = tokens
+
+    def captures(self, words: Vocabulary) -> Captures:
+        """Return what the names of the pattern matched; of two of one name, the first."""
+        lower = [word.lower() for word in self._tokens.words[self._found.start() : self._found.end()]]
+        offset, named = self._found.start(), dict[str, list[str]]()
+        for name in self._found.re.groupindex:
+            begin, end = self._found.span(name)
+            if end > begin:
+                named.setdefault(name.rstrip("_"), lower[begin - offset : end - offset])
+        return Captures(lower, named, words.classes)
+
+
 class Tagger:
     """The grammar, compiled."""
 
@@ -58,11 +79,12 @@ class Tagger:
         patterns = [item.pattern for item in (*RULES, *BEFORE, *BEHIND)]
         self._words: Vocabulary = vocabulary(literals([*patterns, ", of on 's"]))
         self._lexer = Lexer(self._words)
-        self._by_first: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
-        for rule in RULES:
+        self._by_first: dict[str, list[tuple[int, Rule, re.Pattern[str]]]] = {}
+        for order, rule in enumerate(RULES):
             compiled = compile_pattern(rule.pattern, self._words)
             for symbol in compiled.first:
-                self._by_first.setdefault(symbol, []).append((rule, compiled.regex))
+                self._by_first.setdefault(symbol, []).append((order, rule, compiled.regex))
+        self._counts = compile_pattern("COUNT | CLOCK | HOUR", self._words).first
         self._before = [(m, re.compile(f"(?:{compile_pattern(m.pattern, self._words).regex.pattern})$")) for m in BEFORE]
         self._behind = [(m, compile_pattern(m.pattern, self._words).regex) for m in BEHIND]
 
@@ -75,48 +97,46 @@ class Tagger:
         ]
 
     def _matches(self, tokens: Tokens, created: date) -> Iterator[_Match]:
-        previous: Moment | None = None
-        position, symbols = 0, tokens.symbols
-        while position < len(symbols):
-            found = self._longest(tokens, position, created, previous) if symbols[position] in self._by_first else None
-            if found is None:
+        history = History()
+        position = 0
+        while position < len(tokens.symbols):
+            for candidate in self._candidates(tokens, position):
+                found = candidate.captures(self._words)
+                at = Context(created, history, tokens.words, candidate.begin, candidate.end)
+                meaning = candidate.rule.resolve(found, at)
+                if meaning is not None:
+                    # What a comparison mentions ("up from a year earlier") is not what the text goes on about.
+                    history = history if found.has("ago", "earlier") else history.after(meaning)
+                    yield _Match(candidate.begin, candidate.end, meaning, candidate.rule.name)
+                if meaning is not None or not candidate.rule.meaning:
+                    position = candidate.end
+                    break
+            else:
                 position += 1
-                continue
-            position, match = found
-            if match is not None:
-                if match.meaning.type in ("DATE", "TIME"):
-                    previous = Moment.of(match.meaning.value) or previous
-                yield match
 
-    def _longest(self, tokens: Tokens, position: int, created: date, previous: Moment | None) -> tuple[int, _Match | None] | None:
-        candidates = []
-        for order, (rule, regex) in enumerate(self._by_first[tokens.symbols[position]]):
-            if found := regex.match(tokens.symbols, position):
-                candidates.append((-found.end(), order, rule, found))
-        for _, _, rule, found in sorted(candidates, key=lambda c: c[:2]):
-            begin, end = found.span("extent") if "extent" in found.groupdict() else found.span()
-            captures = Captures(
-                [word.lower() for word in tokens.words[begin:end]],
-                {
-                    name.rstrip("_"): [word.lower() for word in tokens.words[found.start(name) : found.end(name)]]
-                    for name, value in found.groupdict().items()
-                    if value is not None
-                },
-                self._words.classes,
-            )
-            meaning = rule.resolve(captures, Context(created, previous, tokens.words, begin, end))
-            if meaning is not None:
-                return found.end("extent") if "extent" in found.groupdict() else found.end(), _Match(begin, end, meaning, rule.name)
-            if rule.meaning == "":
-                return found.end(), None
-        return None
+    def _candidates(self, tokens: Tokens, position: int) -> list[_Candidate]:
+        """Return what the rules match here, and where an extent begins further on, what they match there; longest first."""
+        here = self._matched(tokens, position)
+        further = {candidate.begin for candidate in here} - {position}
+        everything = here + [candidate for begin in sorted(further) for candidate in self._matched(tokens, begin)]
+        return sorted(everything, key=lambda candidate: (-candidate.end, candidate.begin, candidate.order))
+
+    def _matched(self, tokens: Tokens, position: int) -> list[_Candidate]:
+        return [
+            _Candidate(order, rule, found, tokens)
+            for order, rule, regex in self._by_first.get(tokens.symbols[position], ())
+            if (found := regex.match(tokens.symbols, position))
+        ]
 
     def _modified(self, tokens: Tokens, match: _Match) -> _Match:
         begin, end, meaning = match.begin, match.end, match.meaning
         window = tokens.symbols[max(0, begin - 6) : begin]
+        counted = tokens.symbols[begin] in self._counts
         for modifier, regex in self._before:
-            if meaning.type in modifier.types and not meaning.mod and (found := regex.search(window)):
-                begin -= len(window) - found.start()
+            if meaning.value.endswith("_REF") or meaning.type not in modifier.types or modifier.counted > counted:
+                continue
+            if found := regex.search(window):
+                begin -= len(window) - found.start("extent" if "extent" in regex.groupindex else 0)
                 meaning = Meaning(meaning.type, meaning.value, modifier.mod)
                 break
         for modifier, regex in self._behind:
@@ -142,9 +162,12 @@ class Tagger:
 
 def _join(tokens: Tokens, left: _Match, right: _Match) -> _Match | None:
     gap = tuple(tokens.words[left.end : right.begin])
-    if gap not in ((), (",",)):
+    if gap not in ((), (",",), ("on",), ("of",)):
         return None
-    for time, day in ((left.meaning, right.meaning), (right.meaning, left.meaning)):
+    if left.meaning.type == right.meaning.type == "DATE" and left.meaning.value == right.meaning.value and gap != ("on",):
+        return _Match(left.begin, right.end, left.meaning, left.rule)
+    pairs = [(left.meaning, right.meaning)] + ([(right.meaning, left.meaning)] if gap in ((), (",",)) else [])
+    for time, day in pairs:
         if time.type == "TIME" and day.type == "DATE" and (moment := Moment.of(day.value)) and moment.unit == "D":
             value = f"{moment.value}T{time.value.partition('T')[2]}"
             return _Match(left.begin, right.end, Meaning("TIME", value, time.mod), left.rule)

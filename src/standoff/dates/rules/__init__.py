@@ -7,6 +7,6 @@ RULES: tuple[Rule, ...] = (
     *calendar.RULES,
     *clock.RULES,
     *relative.RULES,
-    *durations.RULES,
     *references.RULES,
+    *durations.RULES,
 )

@@ -65,14 +65,6 @@ def year(found: Captures, at: Context) -> Meaning | None:
     return None if number is None or number == 0 else Meaning("DATE", f"{number:04}")
 
 
-def spelled_year(found: Captures, at: Context) -> Meaning | None:
-    """A year in words, "nineteen ninety-four"."""
-    start, tail = found.words[0], found.int("SPELLED")
-    if not (1 if start == "two" else 10) <= tail <= 99:
-        return None
-    return Meaning("DATE", str({"eighteen": 1800, "nineteen": 1900}.get(start, 2000) + tail))
-
-
 def bare_year(found: Captures, at: Context) -> Meaning | None:
     """A number that is a year: a recent one anywhere, an older one only behind a preposition."""
     return year(found, at) if 1890 <= found.int("YEAR") <= 2059 else None
@@ -123,7 +115,7 @@ def holiday(found: Captures, at: Context) -> Meaning | None:
 
 
 def september_11(found: Captures, at: Context) -> Meaning | None:
-    """The attacks that are named by their date."""
+    """Return the day of the attacks that are named by it."""
     return Meaning("DATE", "2001-09-11")
 
 
@@ -147,11 +139,21 @@ def _year(found: Captures, at: Context) -> int | None:
     if "SHORTYEAR" in found:
         digits = int(found.text("SHORTYEAR")[1:])
         return _century(digits, at) + digits
+    if "SPELLED" in found:
+        return _spelled_year(found)
     if "WHICH" in found:
         return at.created.year + found.int("WHICH")
     if found.has("that", "same"):
         return at.anchor.day.year
     return None
+
+
+def _spelled_year(found: Captures) -> int | None:
+    """Return the year that ends the expression in words, "nineteen ninety-four"."""
+    head, tail = found.words[-len(found.named["SPELLED"]) - 1], found.int("SPELLED")
+    if head in ("eighteen", "nineteen", "twenty"):
+        return {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}[head] + tail if 10 <= tail <= 99 else None
+    return 2000 + tail if tail <= 99 else None
 
 
 def _holiday_rule(rule: str) -> Callable[[int], date]:
@@ -181,33 +183,34 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-_OF_YEAR = "((,)? (of)? (the)? (YEAR | SHORTYEAR | WHICH year | that year | the same year))"
+_OF_YEAR = "((,)? (of)? (the)? (YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year))"
 _PREPOSITION = "(in | since | by | of | until | till | from | to | between | during | before | after | around | circa | through | for)"
 
 RULES = (
     Rule("iso date", "ISO", iso, "signed [2021-05-01]", "DATE 2021-05-01"),
     Rule("slashed date", "SLASH", slashed, "signed [5/1/2021]", "DATE 2021-05-01"),
-    Rule("month day", f"(WEEKDAY (,)?)? (the)? MONTH (the)? NTHDAY {_OF_YEAR}?", month_day,
+    Rule("month day", f"(WEEKDAY (,)?)? MONTH (the)? NTHDAY {_OF_YEAR}?", month_day,
          "leave by [May 1]", "DATE 2021-05-01"),
-    Rule("day month", f"(WEEKDAY (,)?)? (the)? NTHDAY (of)? MONTH {_OF_YEAR}?", month_day,
+    Rule("day month", f"(WEEKDAY (,)?)? ((the)? NTHDAY of | NTHDAY) MONTH {_OF_YEAR}?", month_day,
          "signed on [29 February 2020]", "DATE 2020-02-29"),
     Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
     Rule("season", f"(the)? SEASON {_OF_YEAR}", season, "in [the summer of 2019]", "DATE 2019-SU"),
     Rule("bare season", "(in | over | during | by | since | until | for | of | through | into | this) [ the SEASON ]", season,
          "began in [the fall]", "DATE 2020-FA"),
     Rule("season of no article", "(in | by | since | until | through) [ SEASON ]", season, "began in [winter]", "DATE 2020-WI"),
-    Rule("year", "(the year | fiscal (year)? | financial year)? YEAR", bare_year, "since [2015]", "DATE 2015"),
+    Rule("year", "(the year)? YEAR", bare_year, "the [2015] agreement", "DATE 2015"),
     Rule("old year", f"{_PREPOSITION} [ YEAR ]", year, "built in [1743]", "DATE 1743"),
     Rule("fiscal year", "(the)? (fiscal | financial) (year)? YEAR", year, "for [fiscal 2020]", "DATE 2020"),
     Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
-    Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", spelled_year,
+    Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,
          "since [nineteen ninety-four]", "DATE 1994"),
-    Rule("period of a year", "(the)? YEAR (period | fiscal year)", year, "in [the 2020 period]", "DATE 2020"),
+    Rule("period of a year", "(the)? YEAR (period | quarter | fiscal year)", year, "in [the 2020 period]", "DATE 2020"),
     Rule("decade in digits", "(the)? TENS", tens, "in [the 1990s]", "DATE 199"),
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
     Rule("century", "(the)? ORD (-)? century", century, "in [the 19th century]", "DATE 18"),
-    Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? (-)? quarter {_OF_YEAR}?", quarter,
+    Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OF_YEAR}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),
+    Rule("quarter as adjective", "[ (fiscal)? ORD - quarter ]", quarter, "the [third-quarter] loss", "DATE 2020-Q3"),
     Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
          "in [last year's third quarter]", "DATE 2020-Q3"),
     Rule("half", f"(the)? ORD (-)? half {_OF_YEAR}", quarter, "in [the first half of 2020]", "DATE 2020-H1"),

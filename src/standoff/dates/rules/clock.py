@@ -21,12 +21,12 @@ def clock(found: Captures, at: Context) -> Meaning | None:
     if number > 24:
         return None
     zone = found.text("ZONE") if "ZONE" in found and found.text("ZONE") == "Z" else ""
-    return Meaning("TIME", f"{_day(at)}T{number:02}:{rest or '00'}{zone}")
+    return Meaning("TIME", f"{at.anchor_day.value}T{number:02}:{rest or '00'}{zone}")
 
 
 def named_hour(found: Captures, at: Context) -> Meaning | None:
     """Noon or midnight."""
-    return Meaning("TIME", f"{_day(at)}T{found.text('HOUR')}")
+    return Meaning("TIME", f"{at.anchor_day.value}T{found.text('HOUR')}")
 
 
 def part_of_day(found: Captures, at: Context) -> Meaning | None:
@@ -53,12 +53,19 @@ def weekday_part(found: Captures, at: Context) -> Meaning | None:
 def anaphoric_part(found: Captures, at: Context) -> Meaning | None:
     """A part of the day that was last named: "that night", "the next morning"."""
     days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
-    anchor = at.anchor if at.anchor.unit == "D" else at.today
-    return Meaning("TIME", f"{anchor.step(days).value}T{found.text('PART')}")
+    return Meaning("TIME", f"{at.anchor_day.step(days).value}T{found.text('PART')}")
 
 
-def _day(at: Context) -> str:
-    return (at.anchor if at.anchor.unit == "D" else at.today).value
+def early_hours(found: Captures, at: Context) -> Meaning | None:
+    """The early hours of the day that was last named."""
+    return Meaning("TIME", f"{at.anchor_day.value}TMO", "START")
+
+
+def bare_part(found: Captures, at: Context) -> Meaning | None:
+    """A part of the day that was last named, in a word that needs no article: "dawn", "overnight"."""
+    if found.words[0] not in ("mid", "dawn", "dusk", "daybreak", "nightfall", "sunset", "sunrise", "overnight"):
+        return None
+    return Meaning("TIME", f"{at.anchor_day.value}T{found.text('PART')}")
 
 
 RULES = (
@@ -71,6 +78,9 @@ RULES = (
     Rule("part of a near day", "DEICTIC PART", deictic_part, "left [yesterday morning]", "TIME 2021-03-26TMO"),
     Rule("tonight", "tonight", tonight, "speaks [tonight]", "TIME 2021-03-27TNI"),
     Rule("part of a weekday", "WEEKDAY (- | at)? PART", weekday_part, "left [Friday evening]", "TIME 2021-03-26TEV"),
+    Rule("part of a near day behind", "(mid (-)?)? PART DEICTIC", deictic_part, "left in [mid-afternoon yesterday]", "TIME 2021-03-26TAF"),
+    Rule("dawn", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO"),
+    Rule("early hours", "the early (morning)? hours", early_hours, "left in [the early hours]", "TIME 2021-03-27TMO START"),
     Rule("that night", "(that | the next | the following | the previous | the same | the) PART", anaphoric_part,
          "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI"),
 )

@@ -63,24 +63,39 @@ def which_unit(found: Captures, at: Context) -> Meaning | None:
 def anaphoric_unit(found: Captures, at: Context) -> Meaning | None:
     """A week, month, year counted from the last date: "that day", "the following week"."""
     unit = cast("Unit", found.unit)
-    if unit not in _CALENDAR_UNITS:
+    if unit not in _CALENDAR_UNITS or (found.has("before", "after") and at.after.isalnum()):
         return None
     steps = 1 if found.has("following", "next", "after") else -1 if found.has("previous", "preceding", "before") else 0
-    return on(unit, at.anchor.to(unit).step(steps))
+    anchor = at.anchor_day if unit == "D" else at.anchor
+    return on(unit, anchor.to(unit).step(steps))
 
 
 def that_date(found: Captures, at: Context) -> Meaning | None:
     """The last date itself."""
-    return Meaning("DATE", at.previous.value) if at.previous else None
+    return on("D", at.history.day) if at.history.day else None
 
 
 def ago(found: Captures, at: Context) -> Meaning | None:
     """So many units before today, or after it with "from now"."""
+    if found.unit == "Y" and found.count == 1 and at.history.quarter:
+        return year_ago(found, at)
     return _steps(found, at.today, 1 if found.has("now", "today", "hence") else -1, narrow=True)
+
+
+def year_ago(found: Captures, at: Context) -> Meaning | None:
+    """The same time one year before: of the quarter that was last named, or else the year."""
+    return on("Q", at.history.quarter.step(-1, "Y")) if at.history.quarter else on("Y", at.today.step(-1, "Y"))
+
+
+def the_quarter(found: Captures, at: Context) -> Meaning | None:
+    """The quarter that was last named, or else the last one that is over."""
+    return on("Q", at.history.quarter or at.today.to("Q").step(-1))
 
 
 def from_anchor(found: Captures, at: Context) -> Meaning | None:
     """So many units before or after the last date: "two days later", "a year earlier"."""
+    if found.has("earlier") and found.unit == "Y" and found.count == 1 and at.history.quarter:
+        return year_ago(found, at)
     later = found.has("later", "after", "afterwards", "afterward", "on")
     return _steps(found, at.anchor, 1 if later else -1, narrow=False)
 
@@ -88,7 +103,7 @@ def from_anchor(found: Captures, at: Context) -> Meaning | None:
 def the_unit(found: Captures, at: Context) -> Meaning | None:
     """The present year, month or week, where the words around show that it is meant ("the end of the month")."""
     unit = cast("Unit", found.unit)
-    return on(unit, at.today) if unit in _CALENDAR_UNITS else None
+    return on(unit, at.today) if unit in _CALENDAR_UNITS and at.after not in ("ended", "ending") else None
 
 
 def year_end(found: Captures, at: Context) -> Meaning | None:
@@ -115,7 +130,7 @@ def _nearest_in_years(found: Captures, at: Context, unit: Unit, first: int) -> M
 
 
 def _steps(found: Captures, start: Moment, sign: int, *, narrow: bool) -> Meaning | None:
-    count, unit = found.number(), found.unit
+    count, unit = found.count, found.unit
     if count is None:
         return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     if unit.startswith("T"):
@@ -132,7 +147,7 @@ def _steps(found: Captures, start: Moment, sign: int, *, narrow: bool) -> Meanin
 
 
 RULES = (
-    Rule("near day", "(today | yesterday | tomorrow)", deictic, "signed [yesterday]", "DATE 2021-03-26"),
+    Rule("near day", "DEICTIC", deictic, "signed [yesterday]", "DATE 2021-03-26"),
     Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", deictic, "due [the day after tomorrow]", "DATE 2021-03-29"),
     Rule("weekday", "WEEKDAY", weekday, "they met on [Thursday]", "DATE 2021-03-25"),
     Rule("which weekday", "(this past | this coming | this | this WHICH | the (coming | past) | WHICH) WEEKDAY", which_weekday,
@@ -142,16 +157,19 @@ RULES = (
     Rule("which season", "(this | the)? WHICH SEASON", which_season, "met [this past winter]", "DATE 2020-WI"),
     Rule("which unit", "(WHICH | the (current | coming | upcoming) | this WHICH) (fiscal | calendar | financial)? UNIT", which_unit,
          "began [last year]", "DATE 2020"),
-    Rule("that unit", "(that | the same | the (following | next | previous | preceding)) UNIT", anaphoric_unit,
-         "On May 1 they met; [the following day] they left", "DATE 2021-05-02"),
-    Rule("the day after", "the day (before | after)", anaphoric_unit, "On May 1 they met; [the day after] they left", "DATE 2021-05-02"),
+    Rule("that unit", "((that | the) same | that | the (following | next | previous | preceding)) UNIT", anaphoric_unit,
+         "Due on May 1 and over on [the following day]", "DATE 2021-05-02"),
+    Rule("the day after", "the day (before | after)", anaphoric_unit, "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
     Rule("ago", "COUNT (-)? ANYUNIT (-)? ago", ago, "began [two years ago]", "DATE 2019"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
-    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards | before)", from_anchor,
-         "On May 1 they met; [two days later] they left", "DATE 2021-05-03"),
+    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards)", from_anchor,
+         "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most) (of)? [ the UNIT ]",
-         the_unit, "by the end of [the month]", "DATE 2021-03"),
+         the_unit, "by [the end of the month]", "DATE 2021-03 END"),
+    Rule("year-ago", "(the | a)? (comparable)? year (-)? (ago | earlier) (period | quarter)?", year_ago, "[the year-ago period]", "DATE 2020"),
+    Rule("the quarter", "(the | that) (latest | most recent)? quarter", the_quarter, "in [the latest quarter]", "DATE 2020-Q4"),
+    Rule("later in the day", "(later | earlier) in [ the day ]", anaphoric_unit, "he met them later in [the day]", "DATE 2021-03-27"),
     Rule("so far the unit", "(for | so far | throughout | during) [ the (calendar)? UNIT ]", the_unit, "the best for [the year]", "DATE 2021"),
     Rule("year-end", "(the)? UNIT ('s)? (-)? end", year_end, "by [year-end]", "DATE 2021 END"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),
