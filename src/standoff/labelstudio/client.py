@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -26,6 +27,7 @@ PAGE: Final = 250
 _WAITS: Final = (0.5, 1.0, 2.0, 4.0)
 _UNCERTAIN_STATUSES: Final = frozenset({408, 409, 425, 429})
 _SHOWN: Final = 300
+_MANY: Final = 1000
 
 
 class UncertainError(RemoteError):
@@ -131,7 +133,11 @@ class StudioClient:
         ConflictError
             If two have it.
         """
-        found = self._read(lambda: [p.id for p in self._sdk.projects.list(title=title) if p.title == title])
+        # The SDK asks for one page too many here and stumbles over the answer.
+        params = {"title": title, "page_size": _MANY, "include": "id,title"}
+        found = self._get(
+            "/api/projects/", params, lambda page: [p["id"] for p in page["results"] if p["title"] == title]
+        )
         if len(found) > 1:
             raise ConflictError(
                 f"{len(found)} projects are called {title!r}",
@@ -169,6 +175,7 @@ class StudioClient:
         project_id: int,
         *,
         include: Sequence[str] = (),
+        ids: Sequence[int] | None = None,
         sha256s: Sequence[str] | None = None,
         updated_after: str | None = None,
     ) -> Iterator[dict[str, Any]]:
@@ -180,12 +187,16 @@ class StudioClient:
         ----------
         include
             ``annotations`` or ``predictions``, and which of their fields.
+        ids
+            Only these tasks.
         sha256s
             Only tasks with one of these in their data.
         updated_after
             Only tasks that changed after this time, as the server writes it; a change of annotations counts.
         """
         filters = []
+        if ids is not None:
+            filters.append(_filter("id", "in_list", "List", list(ids)))
         if sha256s is not None:
             filters.append(_filter("data.sha256", "in_list", "List", list(sha256s)))
         if updated_after is not None:
@@ -225,6 +236,10 @@ class StudioClient:
             )
         )
 
+    def update_task(self, task_id: int, data: Mapping[str, Any]) -> None:
+        """Replace the data of a task. Its text must stay as it is: the offsets of its annotations would not move."""
+        self._change(lambda: self._answer(self._http.patch(f"/api/tasks/{task_id}/", json={"data": dict(data)})))
+
     def delete_task(self, task_id: int) -> None:
         """Delete a task with all that belongs to it."""
         self._change(lambda: self._answer(self._http.delete(f"/api/tasks/{task_id}/")))
@@ -258,18 +273,18 @@ class StudioClient:
         except self._failures as error:
             status = getattr(error, "status_code", None)
             if status is not None and status >= 300:
-                raise self._refusal(status, str(getattr(error, "body", "")), "") from None
+                raise self._refusal(status, getattr(error, "body", None), "") from None
             # An answer that cannot be read is no better than none: the server may have done what it was asked.
             raise UncertainError(
                 f"no usable answer: {type(error).__name__}", where=self.url, hint="is the server up?"
             ) from None
 
-    def _refusal(self, status: int, body: str, location: str) -> RemoteError:
+    def _refusal(self, status: int, body: object, location: str) -> RemoteError:
         if location:
             return RemoteError(f"redirects to {location}", where=self.url, hint="use the address it redirects to")
         if status in {401, 403}:
             return RemoteError(f"the key is refused ({status})", where=self.url, hint=KEY_HINT)
-        message = f"answered {status}: {' '.join(body.split())[:_SHOWN]}"
+        message = f"answered {status}: {_reason_in(body)}"
         if status >= 500 or status in _UNCERTAIN_STATUSES:
             return UncertainError(message, where=self.url, hint="is the server up and not overloaded?")
         return RemoteError(message, where=self.url)
@@ -288,6 +303,16 @@ def _project(project: Any) -> Project:
         model_version=str(project.model_version or ""),
         tasks=getattr(project, "task_number", None),
     )
+
+
+def _reason_in(body: object) -> str:
+    """Return what an answer says of why it is no success, on one short line."""
+    if isinstance(body, str):
+        with suppress(ValueError):
+            body = json.loads(body)
+    if isinstance(body, dict):
+        body = body.get("validation_errors") or body.get("detail") or body
+    return " ".join(str(body).split())[:_SHOWN]
 
 
 def _tasks_of(page: Any) -> list[dict[str, Any]]:

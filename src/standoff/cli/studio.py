@@ -1,0 +1,256 @@
+"""``standoff studio``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from standoff.articles import read_articles
+from standoff.cli.common import CONFLICT, exit_on_errors, json_option, progress, scheme_option, show_findings
+from standoff.cli.studio_report import show_pull, show_push, show_status
+from standoff.errors import Finding, MissingError
+from standoff.labels import LabelStore
+from standoff.labelstudio import pull as pulling
+from standoff.labelstudio import push as pushing
+from standoff.labelstudio.client import Project, StudioClient
+from standoff.labelstudio.connection import STUDIO, find_connection
+from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, plan_push
+from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
+from standoff.labelstudio.quarantine import Quarantine
+from standoff.labelstudio.server import down as stop_server
+from standoff.labelstudio.server import up as start_server
+from standoff.labelstudio.session import check_version, ensure_project, session
+from standoff.labelstudio.state import SYNC
+from standoff.records import Article
+from standoff.scheme import Scheme
+
+project_option = click.option(
+    "--project", "title", metavar="TITLE", help="Title of the project on the server; by default the name of the scheme."
+)
+labels_option = click.option(
+    "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
+)
+articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+
+
+@click.group()
+def command() -> None:
+    """Annotate in Label Studio.
+
+    \b
+        standoff studio up          start a local server; prints where it is and how to log in
+        standoff studio push        seeds/ → the server, each article once, with suggestions
+        standoff studio pull        the annotations → labels/, each checked
+        standoff studio status      what differs between here and there
+        standoff studio down        stop the local server
+
+    Another server than the local one is used where LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY are set.
+
+    Running anything twice changes nothing, and what was interrupted is continued by the same command.
+    """
+
+
+@command.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="By default the one of the last time, or 8080.")
+@click.option("--email", metavar="ADDRESS", help="The account; its part before the @ names your label file.")
+def up(port: int | None, email: str | None) -> None:
+    """Start a local Label Studio in the background.
+
+    The first time, it is installed into an environment of its own (about 1 GB, two minutes). Its data are in
+    .standoff/studio, for you alone, and it can be reached from this machine alone.
+    """
+    with _stages() as report:
+        result = start_server(STUDIO, report, port=port, email=email)
+    connection = result.connection
+    click.echo(f"Label Studio {'is running already' if result.was_running else 'is up'}: {connection.url}")
+    click.echo(f"  e-mail    {connection.email}")
+    if result.is_new_account:
+        click.echo(f"  password  {connection.password}")
+    click.echo(f"The password and the key for it are in {STUDIO / 'connection.json'}, which only you can read.")
+    if not result.was_running:
+        click.echo("Next: `standoff studio push` sends your articles there.")
+
+
+@command.command()
+def down() -> None:
+    """Stop the local Label Studio; its data stay."""
+    click.echo("Label Studio is stopped." if stop_server(STUDIO) else "Label Studio was not running.")
+
+
+@command.command()
+@articles_argument
+@scheme_option
+@project_option
+@labels_option
+@click.option("--no-suggestions", is_flag=True, help="Send the articles without suggested spans.")
+@click.option(
+    "--labels-of", "annotator", metavar="ANNOTATOR", help="Show this annotator's labels in place of suggestions."
+)
+@click.option("--force", is_flag=True, help="Change the interface even where the new one lacks something.")
+@dry_run_option
+@json_option
+def push(
+    paths: tuple[Path, ...],
+    scheme: Scheme,
+    title: str | None,
+    root: Path,
+    annotator: str | None,
+    *,
+    no_suggestions: bool,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Send articles to Label Studio, each text once.
+
+    PATHs are article files or folders; by default seeds. What the server has already is not sent again. A text that
+    changed becomes a new task; the old one stays with its annotations.
+    """
+    if no_suggestions and annotator:
+        raise click.UsageError("--no-suggestions and --labels-of exclude each other")
+    articles, findings = _articles(paths)
+    predictor = _predictor(scheme, LabelStore(root), annotator, no_suggestions=no_suggestions)
+    title = title or scheme.name
+    with _client() as (client, _):
+        if dry_run:
+            project = client.find_project(title)
+            show_push(_push_plan(client, project, articles), None, "", as_json=as_json)
+        else:
+            project = ensure_project(client, title, scheme)
+            with session(client, project, SYNC) as opened, progress("Sending articles", "article") as report:
+                result = pushing.push(opened, articles, scheme, predictor, force=force, progress=report)
+            show_push(result.plan, result, opened.server, as_json=as_json)
+    exit_on_errors(findings)
+
+
+@command.command()
+@articles_argument
+@scheme_option
+@project_option
+@labels_option
+@click.option("--all", "everything", is_flag=True, help="Fetch all annotations, not only those that changed.")
+@dry_run_option
+@json_option
+def pull(
+    paths: tuple[Path, ...],
+    scheme: Scheme,
+    title: str | None,
+    root: Path,
+    *,
+    everything: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring annotations into labels/, each checked against the scheme and the text.
+
+    What does not fit goes to labels/quarantine/ with the reason and is listed; it never blocks the rest. PATHs are the
+    articles at hand; by default seeds. A label set that was changed here and on the server is a conflict: it is shown,
+    and nothing is done with it.
+    """
+    articles, findings = _articles(paths)
+    store = LabelStore(root)
+    with _client() as (client, version):
+        project = _existing_project(client, title or scheme.name)
+        with session(client, project, SYNC) as opened, progress("Reading annotations", "annotation") as report:
+            pulled = pulling.look_and_plan(
+                opened,
+                store,
+                scheme,
+                articles,
+                tool=f"Label Studio {version}",
+                everything=everything,
+                progress=report,
+            )
+            result = None if dry_run else pulling.apply_pull(opened, store, pulled)
+    show_pull(pulled.plan, result, as_json=as_json)
+    if pulled.plan.conflicts:
+        raise click.exceptions.Exit(CONFLICT)
+    exit_on_errors(findings)
+
+
+@command.command()
+@articles_argument
+@scheme_option
+@project_option
+@labels_option
+@json_option
+def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Path, *, as_json: bool) -> None:
+    """Show what differs between seeds/ and labels/ here and the project on the server.
+
+    Nothing is changed, neither here nor there.
+    """
+    articles, findings = _articles(paths)
+    store = LabelStore(root)
+    with _client() as (client, version):
+        project = client.find_project(title or scheme.name)
+        if project is None:
+            show_status(plan_push(articles, ()), NOTHING_PULLED, (), [], as_json=as_json)
+            return
+        with session(client, project, SYNC) as opened:
+            pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
+            push_plan = plan_push(articles, opened.state.tasks.values())
+            outdated = [name for name in client.model_versions(project.id) if suggestions(scheme).replaces(name)]
+    quarantined = [item for item in Quarantine(root).read() if item.server == opened.server]
+    show_status(push_plan, pulled.plan, outdated, quarantined, as_json=as_json)
+    exit_on_errors(findings)
+
+
+@contextmanager
+def _client() -> Iterator[tuple[StudioClient, str]]:
+    connection = find_connection(STUDIO)
+    show_findings(connection.check())
+    with StudioClient(connection) as client:
+        version, findings = check_version(client)
+        show_findings(findings)
+        yield client, version
+
+
+def _articles(paths: tuple[Path, ...]) -> tuple[tuple[Article, ...], Sequence[Finding]]:
+    reading = read_articles(paths or (Path("seeds"),))
+    show_findings(reading.findings)
+    return reading.articles, reading.findings
+
+
+def _existing_project(client: StudioClient, title: str) -> Project:
+    project = client.find_project(title)
+    if project is None:
+        raise MissingError(f"no project is called {title!r}", where=client.url, hint="`standoff studio push` makes it")
+    return project
+
+
+def _predictor(scheme: Scheme, store: LabelStore, annotator: str | None, *, no_suggestions: bool) -> Predictor | None:
+    if annotator:
+        return labels_of(annotator, store, scheme)
+    return None if no_suggestions else suggestions(scheme)
+
+
+def _push_plan(client: StudioClient, project: Project | None, articles: Sequence[Article]) -> PushPlan:
+    if project is None:
+        return plan_push(articles, ())
+    with session(client, project, SYNC) as opened:
+        return pushing.look_and_plan(opened, articles)
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str, str], None]]:
+    """Show the stages of long work on standard error: each once, and its details in place on a terminal."""
+    shown: list[str] = []
+
+    def report(stage: str, detail: str) -> None:
+        if stage not in shown:
+            click.echo(f"{clear}{stage}", err=True)
+            shown.append(stage)
+        if clear and detail:
+            click.echo(f"{clear}  {detail}"[: shutil.get_terminal_size().columns], err=True, nl=False)
+
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    try:
+        yield report
+    finally:
+        click.echo(clear, err=True, nl=False)

@@ -1,0 +1,211 @@
+"""What ``standoff studio`` says of a push, a pull and a status, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from standoff.cli.common import count, findings_json, print_json
+from standoff.labels import PutResult
+from standoff.labelstudio.incoming import Incoming
+from standoff.labelstudio.plan import PullPlan, PushPlan
+from standoff.labelstudio.push import PushResult
+from standoff.labelstudio.quarantine import Quarantined
+from standoff.records import Article
+
+_LISTED = 20
+
+
+def show_push(plan: PushPlan, result: PushResult | None, server: str, *, as_json: bool) -> None:
+    """Show what a push did, or with no result what it would do."""
+    if as_json:
+        print_json(_push_json(plan, result))
+        return
+    will = result is None
+    _list(plan.new, "to send" if will else "sent")
+    _list(plan.changed, "changed: a new task for the new text" if will else "changed: sent as a new task")
+    click.echo(
+        f"{count(len(plan.to_send), 'article')} {'to send' if will else 'sent'}, "
+        f"{count(plan.present, 'article')} on the server already"
+    )
+    if result and result.predicted:
+        click.echo(f"{count(result.predicted, 'task')} got newer suggestions")
+    if result and result.withdrawn:
+        click.echo(f"{count(result.withdrawn, 'task')} that had arrived twice taken back")
+    if server:
+        click.echo(f"Annotate at {server}/")
+
+
+def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> None:
+    """Show what a pull did, or with no result what it would do."""
+    if as_json:
+        print_json(_pull_json(plan, result))
+        return
+    if not plan.annotations:
+        click.echo("Nothing new on the server.")
+    else:
+        click.echo("\n".join(_pull_lines(plan, result)))
+    for line in _doubts(plan):
+        click.secho(line, err=True, fg="yellow")
+
+
+def show_status(
+    push: PushPlan, pull: PullPlan, outdated: Sequence[str], quarantined: Sequence[Quarantined], *, as_json: bool
+) -> None:
+    """Show what differs between here and the server."""
+    if as_json:
+        print_json(
+            {
+                "push": _push_json(push, None),
+                "pull": _pull_json(pull, None),
+                "outdated_suggestions": outdated,
+                "in_quarantine": len(quarantined),
+            }
+        )
+        return
+    lines = list(_status_lines(push, pull, outdated, quarantined))
+    click.echo("\n".join(lines) if lines else "Everything here and on the server agrees.")
+
+
+def _status_lines(
+    push: PushPlan, pull: PullPlan, outdated: Sequence[str], quarantined: Sequence[Quarantined]
+) -> Iterator[str]:
+    push_lines = [
+        *(f"  new      {article.id}" for article in push.new),
+        *(f"  changed  {article.id}" for article in push.changed),
+        *(f"  newer suggestions than {version}" for version in outdated),
+    ]
+    if push_lines:
+        yield "To push (`standoff studio push`):"
+        yield from push_lines
+    incoming = [*pull.take, *pull.quarantine, *pull.skipped]
+    if incoming:
+        yield "To pull (`standoff studio pull`):"
+        yield from (f"  {_named(item)}{_verdict(item)}" for item in incoming)
+    if pull.conflicts:
+        yield "Changed here and on the server (`standoff studio settle`):"
+        yield from (f"  {_named(conflict.there)}" for conflict in pull.conflicts)
+    if pull.kept:
+        yield "Edited here since they were pulled:"
+        yield from (f"  {_named(item)}" for item in pull.kept)
+    if pull.deleted:
+        yield "Deleted on the server, kept here:"
+        yield from (f"  {entry.article_id} by {entry.annotator}" for entry in pull.deleted)
+    if quarantined:
+        yield "In quarantine (labels/quarantine):"
+        for item in quarantined:
+            yield f"  {item.article_id or f'task {item.task}'} by {item.annotator}: {item.reasons[0].message}"
+    tasks = (
+        ("with an older text of an article", push.stale),
+        ("of no article at hand", push.unknown),
+        ("that are there twice", push.doubled),
+    )
+    for what, ids in tasks:
+        if ids:
+            yield f"Tasks {what}: {', '.join(map(str, ids[:_LISTED]))}{' …' if len(ids) > _LISTED else ''}"
+
+
+def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
+    yield f"{count(plan.annotations, 'annotation')} with {count(plan.results, 'result')} read"
+    if result is None:
+        yield f"  {len(plan.take)} would be taken"
+    else:
+        yield f"  {result.added} new and {result.changed} changed label sets written"
+    parts = (
+        (len(plan.unchanged) + (result.unchanged if result else 0), "unchanged"),
+        (len(plan.kept), "edited here, and kept as they are here"),
+        (len(plan.skipped), "skipped by the annotator"),
+        (len(plan.quarantine), "in quarantine as a whole"),
+        (
+            len(plan.partly),
+            f"with some of their results in quarantine ({sum(i.rejected for i in plan.partly)} results)",
+        ),
+        (len(plan.conflicts), "changed here and on the server: settle them with `standoff studio settle`"),
+        (len(plan.deleted), "deleted on the server, kept here"),
+    )
+    yield from (f"  {number} {what}" for number, what in parts if number)
+
+
+def _doubts(plan: PullPlan) -> Iterator[str]:
+    for item in (*plan.quarantine, *plan.partly):
+        for reason in item.reasons:
+            yield f"{_named(item)}: {reason}"
+    for conflict in plan.conflicts:
+        here, there = conflict.here, conflict.there.labels
+        spans = (len(here.spans), len(there.spans) if there else 0)
+        yield f"{_named(conflict.there)}: conflict: {spans[0]} spans here, {spans[1]} spans on the server"
+
+
+def _push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
+    done = (
+        {}
+        if result is None
+        else {
+            "sent": result.sent,
+            "marked": result.marked,
+            "predicted": result.predicted,
+            "withdrawn": result.withdrawn,
+        }
+    )
+    return {
+        "new": [article.id for article in plan.new],
+        "changed": [article.id for article in plan.changed],
+        "present": plan.present,
+        "stale_tasks": plan.stale,
+        "unknown_tasks": plan.unknown,
+        "doubled_tasks": plan.doubled,
+        **done,
+    }
+
+
+def _pull_json(plan: PullPlan, result: PutResult | None) -> dict[str, Any]:
+    written = (
+        {}
+        if result is None
+        else {"added": result.added, "changed": result.changed, "rewritten_unchanged": result.unchanged}
+    )
+    return {
+        "annotations": plan.annotations,
+        "results": plan.results,
+        "results_rejected": plan.rejected,
+        "take": _slots(plan.take),
+        "unchanged": _slots(plan.unchanged),
+        "kept": _slots(plan.kept),
+        "conflicts": _slots(conflict.there for conflict in plan.conflicts),
+        "skipped": _slots(plan.skipped),
+        "quarantine": [_doubt_json(item) for item in (*plan.quarantine, *plan.partly)],
+        "deleted": [{"article_id": entry.article_id, "annotator": entry.annotator} for entry in plan.deleted],
+        **written,
+    }
+
+
+def _slots(items: Iterable[Incoming]) -> list[dict[str, Any]]:
+    return [{"article_id": item.article_id, "annotator": item.annotator, "task": item.task} for item in items]
+
+
+def _doubt_json(item: Incoming) -> dict[str, Any]:
+    return {
+        "article_id": item.article_id,
+        "annotator": item.annotator,
+        "task": item.task,
+        "annotation": item.annotation,
+        "whole": item.labels is None,
+        "reasons": findings_json(item.reasons),
+    }
+
+
+def _named(item: Incoming) -> str:
+    return f"{item.article_id or f'task {item.task}'} by {item.annotator}"
+
+
+def _verdict(item: Incoming) -> str:
+    return {"fits": "", "quarantine": " (does not fit)", "skipped": " (skipped)"}[item.verdict]
+
+
+def _list(articles: Sequence[Article], what: str) -> None:
+    for article in articles[:_LISTED]:
+        click.echo(f"  {article.id}  {what}")
+    if len(articles) > _LISTED:
+        click.echo(f"  … and {len(articles) - _LISTED} more {what}")

@@ -1,0 +1,171 @@
+"""An annotation as the server gives it, turned into a label set, or into the reasons why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from standoff.errors import Finding, InputError, errors_in
+from standoff.labelstudio.evidence import offset_unit
+from standoff.labelstudio.results import from_results
+from standoff.labelstudio.tasks import Key, key_in
+from standoff.records import LabelSet, check_label_set, parse_time
+from standoff.scheme import Scheme
+from standoff.text import sha256_hex
+
+Verdict = Literal["fits", "quarantine", "skipped"]
+
+_SKIPPED: Final = Finding(
+    "skipped", "the annotator skipped the task after labelling it", hint="submit it in Label Studio"
+)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An annotation that came from a server.
+
+    Parameters
+    ----------
+    updated
+        When it was last changed there, as the server writes it.
+    results
+        How many results it has: spans, attributes and relations.
+    raw
+        The annotation as the server gave it; empty where all of it fits.
+    labels
+        The label set, of the results that fit; None where the annotation cannot be used at all.
+    reasons
+        Why it cannot, or why some of its results cannot.
+    rejected
+        How many of its results are in no label set.
+    """
+
+    task: int
+    annotation: int
+    annotator: str
+    article_id: str
+    updated: str
+    results: int
+    raw: Mapping[str, Any]
+    labels: LabelSet | None = None
+    reasons: tuple[Finding, ...] = ()
+    rejected: int = 0
+
+    @property
+    def verdict(self) -> Verdict:
+        """What becomes of it: an annotator who skipped a task without a label left nothing to keep."""
+        if self.labels is not None:
+            return "fits"
+        return "quarantine" if self.reasons else "skipped"
+
+    def refused(self, reasons: Iterable[Finding]) -> Incoming:
+        """Return it as one that cannot be used, for these reasons."""
+        return replace(self, labels=None, reasons=tuple(reasons), rejected=self.results)
+
+
+def read_annotations(
+    task: Mapping[str, Any], names: Mapping[int, str], scheme: Scheme, texts: Mapping[str, str], tool: str
+) -> list[Incoming]:
+    """Return all annotations of a task, each as a label set or with the reasons why it is none.
+
+    Parameters
+    ----------
+    task
+        As the server gives it, with ``annotations`` and their results.
+    names
+        The annotators' names by the ids of their accounts.
+    texts
+        The sha256 of each article's text that is at hand, by article id: a task that has another text is stale.
+    tool
+        What the label sets are said to come from, such as ``Label Studio 1.23.2``.
+    """
+    key = key_in(task["data"])
+    task_reasons = _check_task(task["data"], key, texts)
+    incoming = []
+    for raw in task.get("annotations") or []:
+        user = raw.get("completed_by")
+        user_id = user.get("id") if isinstance(user, Mapping) else user
+        found = Incoming(
+            task=task["id"],
+            annotation=int(raw["id"]),
+            annotator=names.get(user_id, f"user-{user_id}") if isinstance(user_id, int) else "unknown",
+            article_id=key.article_id if key else "",
+            updated=str(raw["updated_at"]),
+            results=len(results) if isinstance(results := raw.get("result"), list) else 1,
+            raw=raw,
+        )
+        incoming.append(_judge(found, task["data"], key, task_reasons, scheme, tool))
+    return incoming
+
+
+def _judge(
+    found: Incoming, data: Mapping[str, Any], key: Key | None, task_reasons: list[Finding], scheme: Scheme, tool: str
+) -> Incoming:
+    if found.raw.get("was_cancelled"):
+        return found.refused([_SKIPPED] if found.raw.get("result") else [])
+    if task_reasons or key is None:
+        return found.refused(task_reasons)
+    labels, reasons = _label_set(found, data, key, tool)
+    results, text = found.raw.get("result"), data["text"]
+    parsed = from_results(results, text, scheme, unit=offset_unit(results, text))
+    if labels is None or (parsed.rejected and not parsed.spans):
+        return found.refused(errors_in([*reasons, *parsed.findings]))
+    labels = labels.with_labels(parsed.spans, parsed.relations)
+    if faults := errors_in(check_label_set(labels, scheme, text)):
+        return found.refused(faults)
+    reasons = errors_in(parsed.findings)
+    raw = found.raw if reasons else {}
+    return replace(found, labels=labels, reasons=tuple(reasons), rejected=len(parsed.rejected), raw=raw)
+
+
+def _check_task(data: Mapping[str, Any], key: Key | None, texts: Mapping[str, str]) -> list[Finding]:
+    text = data.get("text")
+    if key is None or not isinstance(text, str):
+        hint = "move the labels to a task that `standoff studio push` made"
+        return [Finding("unknown-task", "the task does not say which article it is", field="$.data", hint=hint)]
+    try:
+        sha256 = sha256_hex(text)
+    except InputError as error:
+        return [Finding("text-changed", error.message, field="$.data.text")]
+    if sha256 != key.sha256:
+        message = "the text of the task was changed on the server, so its offsets point into another text"
+        return [Finding("text-changed", message, field="$.data.text")]
+    if texts.get(key.article_id, sha256) != sha256:
+        message = f"the labels are of an older text of {key.article_id}"
+        return [Finding("text-stale", message, field="$.data.sha256", hint="label the task with the present text")]
+    return []
+
+
+def _label_set(found: Incoming, data: Mapping[str, Any], key: Key, tool: str) -> tuple[LabelSet | None, list[Finding]]:
+    """Return a label set without labels."""
+    raw = found.raw
+    created, updated = _time(raw.get("created_at")), _time(raw.get("updated_at"))
+    version = data.get("scheme_version")
+    if created is None or updated is None:
+        return None, [Finding("time", "the server gives no time for the annotation", field="$.created_at")]
+    if type(version) is not int:
+        return None, [
+            Finding("scheme-version", "the task does not say its scheme's version", field="$.data.scheme_version")
+        ]
+    lead_time = raw.get("lead_time")
+    return LabelSet(
+        article_id=key.article_id,
+        sha256=key.sha256,
+        scheme=str(data.get("scheme")),
+        scheme_version=version,
+        annotator=found.annotator,
+        origin="human",
+        tool=tool,
+        created=created,
+        updated=max(created, updated),
+        lead_time=float(lead_time) if isinstance(lead_time, int | float) and lead_time >= 0 else None,
+    ), []
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        return parse_time(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,244 @@
+"""What a push and a pull would do, worked out without a server and without a file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from standoff.errors import Finding
+from standoff.labelstudio.history import Entry, digest_of
+from standoff.labelstudio.incoming import Incoming
+from standoff.labelstudio.tasks import Key, Task, key_of
+from standoff.records import Article, LabelSet
+
+Slot = tuple[str, str]
+
+_ANNOTATED_TWICE: Final = Finding(
+    "annotated-twice",
+    "the same annotator has a later annotation of the same article",
+    hint="delete the one that is not wanted in Label Studio",
+)
+
+
+@dataclass(frozen=True)
+class PushPlan:
+    """What a push would do.
+
+    Parameters
+    ----------
+    new
+        Articles that the server does not have.
+    changed
+        Articles of which it has another text: they become new tasks, and the old ones stay.
+    present
+        How many articles it has already.
+    stale
+        Tasks with an old text of an article that is at hand.
+    unknown
+        Tasks of no article that is at hand.
+    doubled
+        Tasks that are there more than once, except the oldest of each.
+    """
+
+    new: tuple[Article, ...]
+    changed: tuple[Article, ...]
+    present: int
+    stale: tuple[int, ...]
+    unknown: tuple[int, ...]
+    doubled: tuple[int, ...]
+
+    @property
+    def to_send(self) -> tuple[Article, ...]:
+        """All articles that become new tasks."""
+        return (*self.new, *self.changed)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A label set that was changed here and on the server since they were equal."""
+
+    here: LabelSet
+    there: Incoming
+
+
+@dataclass(frozen=True)
+class PullPlan:
+    """What a pull would do. Every annotation that came in is in exactly one of the first six.
+
+    Those that become label sets may still have results that do not fit: they are in `partly`.
+
+    Parameters
+    ----------
+    take
+        Annotations that become label sets, new or in the place of an earlier version.
+    unchanged
+        Annotations that the label store has already.
+    kept
+        Annotations that did not change on the server, while the label set was edited here: it stays.
+    conflicts
+        Those that changed on both sides: nothing is done until somebody decides.
+    quarantine
+        Annotations that do not fit, with their reasons.
+    skipped
+        Tasks that an annotator skipped without a label.
+    deleted
+        Last events of annotations that are gone from the server; their label sets stay.
+    """
+
+    take: tuple[Incoming, ...]
+    unchanged: tuple[Incoming, ...]
+    kept: tuple[Incoming, ...]
+    conflicts: tuple[Conflict, ...]
+    quarantine: tuple[Incoming, ...]
+    skipped: tuple[Incoming, ...]
+    deleted: tuple[Entry, ...]
+
+    @property
+    def annotations(self) -> int:
+        """How many annotations came in."""
+        return len(self._all)
+
+    @property
+    def results(self) -> int:
+        """How many results they have: spans, attributes and relations."""
+        return sum(item.results for item in self._all)
+
+    @property
+    def rejected(self) -> int:
+        """How many of the results do not fit."""
+        return sum(item.rejected for item in self._all)
+
+    @property
+    def partly(self) -> tuple[Incoming, ...]:
+        """Annotations that fit but for some of their results."""
+        return tuple(item for item in self._all if item.labels is not None and item.reasons)
+
+    @property
+    def _all(self) -> tuple[Incoming, ...]:
+        there = (conflict.there for conflict in self.conflicts)
+        return (*self.take, *self.unchanged, *self.kept, *there, *self.quarantine, *self.skipped)
+
+
+NOTHING_PULLED: Final = PullPlan((), (), (), (), (), (), ())
+"""The plan where there is no project yet."""
+
+
+def plan_push(articles: Iterable[Article], tasks: Iterable[Task]) -> PushPlan:
+    """Return what a push of these articles to a project with these tasks would do."""
+    by_key: dict[Key, list[int]] = defaultdict(list)
+    unknown = []
+    for task in sorted(tasks, key=lambda task: task.id):
+        if task.key is None:
+            unknown.append(task.id)
+        else:
+            by_key[task.key].append(task.id)
+    articles = list(articles)
+    present_keys = {key_of(article) for article in articles}
+    article_ids = {article.id for article in articles}
+    on_server = {key.article_id for key in by_key}
+    missing = [article for article in articles if key_of(article) not in by_key]
+    old = [key for key in by_key if key not in present_keys]
+    return PushPlan(
+        new=tuple(article for article in missing if article.id not in on_server),
+        changed=tuple(article for article in missing if article.id in on_server),
+        present=len(articles) - len(missing),
+        stale=_ids(by_key, (key for key in old if key.article_id in article_ids)),
+        unknown=tuple(sorted([*unknown, *_ids(by_key, (key for key in old if key.article_id not in article_ids))])),
+        doubled=tuple(sorted(task for ids in by_key.values() for task in ids[1:])),
+    )
+
+
+def plan_pull(
+    incoming: Iterable[Incoming],
+    here: Mapping[Slot, LabelSet],
+    last: Mapping[Slot, Entry],
+    server: str,
+    on_server: Collection[int],
+) -> PullPlan:
+    """Return what a pull would do with these annotations.
+
+    Parameters
+    ----------
+    here
+        The label sets of the label store by article id and annotator.
+    last
+        The last event of each (see `standoff.labelstudio.history.History.last`).
+    server
+        The project that the annotations come from, as history names it.
+    on_server
+        The ids of all annotations that it has now, whether they came in or not.
+    """
+    fitting, others = _latest(incoming, last, server, on_server)
+    lists: dict[str, list[Incoming]] = {"take": [], "unchanged": [], "kept": []}
+    conflicts = []
+    for item in fitting:
+        assert item.labels is not None  # noqa: S101 - they fit
+        slot = (item.article_id, item.annotator)
+        outcome = _outcome(item, item.labels, here.get(slot), last.get(slot))
+        if outcome == "conflict":
+            conflicts.append(Conflict(here[slot], item))
+        else:
+            lists[outcome].append(item)
+    return PullPlan(
+        take=tuple(lists["take"]),
+        unchanged=tuple(lists["unchanged"]),
+        kept=tuple(lists["kept"]),
+        conflicts=tuple(conflicts),
+        quarantine=tuple(item for item in others if item.verdict == "quarantine"),
+        skipped=tuple(item for item in others if item.verdict == "skipped"),
+        deleted=tuple(
+            entry
+            for _, entry in sorted(last.items())
+            if entry.server == server and entry.event != "deleted" and entry.annotation not in on_server
+        ),
+    )
+
+
+def _outcome(item: Incoming, there: LabelSet, here: LabelSet | None, last: Entry | None) -> str:
+    if here is None:
+        return "take"
+    if here == there:
+        return "unchanged"
+    if last is None:
+        # Nothing is known of how the label set came here. History keeps it, so the newer one may take its place.
+        return "take" if there.updated > here.updated else "conflict"
+    edited_here = digest_of(here) != last.digest
+    changed_there = (item.annotation, item.updated) != (last.annotation, last.updated)
+    if edited_here:
+        return "conflict" if changed_there else "kept"
+    return "take" if changed_there else "unchanged"
+
+
+def _latest(
+    incoming: Iterable[Incoming], last: Mapping[Slot, Entry], server: str, on_server: Collection[int]
+) -> tuple[list[Incoming], list[Incoming]]:
+    """Part the annotations into the latest fitting one of each annotator and article, and all others."""
+    by_slot: dict[Slot, list[Incoming]] = defaultdict(list)
+    others = []
+    for item in incoming:
+        if item.verdict == "fits":
+            by_slot[item.article_id, item.annotator].append(item)
+        else:
+            others.append(item)
+    fitting = []
+    for slot, items in sorted(by_slot.items()):
+        *earlier, latest = sorted(items, key=lambda item: (item.updated, item.annotation))
+        entry = last.get(slot)
+        if (
+            entry is not None
+            and entry.server == server
+            and entry.annotation not in {item.annotation for item in items}
+            and entry.annotation in on_server
+            and entry.updated > latest.updated
+        ):
+            earlier.append(latest)
+        else:
+            fitting.append(latest)
+        others += [item.refused([_ANNOTATED_TWICE]) for item in earlier]
+    return fitting, others
+
+
+def _ids(by_key: Mapping[Key, list[int]], keys: Iterable[Key]) -> tuple[int, ...]:
+    return tuple(sorted(task for key in keys for task in by_key[key]))

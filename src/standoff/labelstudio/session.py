@@ -1,0 +1,150 @@
+"""One project on one server while it is synchronised: found or made, locked, and looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from standoff.errors import ConflictError, Finding
+from standoff.labelstudio.client import Project, StudioClient, UncertainError
+from standoff.labelstudio.instruction import instruction_html
+from standoff.labelstudio.interface import interface_xml
+from standoff.labelstudio.state import State, read_state, state_path, write_state
+from standoff.scheme import Scheme
+
+TESTED: Final = ("1.23",)
+"""Versions of Label Studio that the integration tests run against."""
+
+WAITS: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between looks at the server after a request of which nobody knows whether it was carried out."""
+
+_FIELDS: Final = (
+    "annotations",
+    "result",
+    "completed_by",
+    "was_cancelled",
+    "lead_time",
+    "created_at",
+    "parent_prediction",
+)
+
+
+@dataclass
+class Session:
+    """A project that is being synchronised.
+
+    Parameters
+    ----------
+    folder
+        What sync remembers, usually ``.standoff/sync``.
+    """
+
+    client: StudioClient
+    project: Project
+    folder: Path
+    state: State
+
+    @property
+    def server(self) -> str:
+        """The project as history names it, such as ``https://label.example.org/projects/3``."""
+        return f"{self.client.url}/projects/{self.project.id}"
+
+    @property
+    def state_path(self) -> Path:
+        """The file that remembers the state."""
+        return state_path(self.folder, self.server)
+
+    def save(self) -> None:
+        """Remember what is known now."""
+        write_state(self.state_path, self.state)
+
+    def look(self, *, all_tasks: bool = False) -> Iterator[dict[str, Any]]:
+        """Learn what changed on the server, and yield the tasks that changed with their annotations.
+
+        Parameters
+        ----------
+        all_tasks
+            Look at everything anew.
+        """
+        if all_tasks:
+            self._forget_tasks()
+        is_whole = self.state.since is None
+        yield from self._listed()
+        if not is_whole and len(self.state.tasks) != self.client.project(self.project.id).tasks:
+            # A task that was deleted is in no list of changes: only the numbers tell.
+            self._forget_tasks()
+            yield from self._listed()
+
+    def tasks(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Yield these tasks with their annotations."""
+        return self.client.tasks(self.project.id, include=_FIELDS, ids=ids)
+
+    def _listed(self) -> Iterator[dict[str, Any]]:
+        for raw in self.client.tasks(self.project.id, include=_FIELDS, updated_after=self.state.since):
+            self.state.note(raw)
+            yield raw
+
+    def _forget_tasks(self) -> None:
+        self.state.tasks.clear()
+        self.state.seen = ""
+
+
+@contextmanager
+def session(client: StudioClient, project: Project, folder: Path) -> Iterator[Session]:
+    """Open a project for synchronisation, which nobody else may do from this folder meanwhile.
+
+    Raises
+    ------
+    ConflictError
+        If somebody else does.
+    """
+    opened = Session(client, project, folder, State())
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(opened.state_path.with_suffix(".lock"), timeout=0):
+            opened.state = read_state(opened.state_path)
+            yield opened
+    except Timeout:
+        raise ConflictError(
+            "another push, pull or status is at work on this project", where=opened.server, hint="wait until it is done"
+        ) from None
+
+
+def ensure_project(client: StudioClient, title: str, scheme: Scheme, waits: Sequence[float] = WAITS) -> Project:
+    """Return the project with this title, which is made if there is none.
+
+    Raises
+    ------
+    UncertainError
+        If the server does not say whether it made it.
+    """
+    if (project := client.find_project(title)) is not None:
+        return project
+    try:
+        client.create_project(title, interface=interface_xml(scheme), instruction=instruction_html(scheme))
+    except UncertainError:
+        for wait in waits:
+            time.sleep(wait)
+            if (project := client.find_project(title)) is not None:
+                return project
+        raise
+    project = client.find_project(title)
+    if project is None:
+        raise UncertainError("the project was made but cannot be found", where=client.url)
+    return project
+
+
+def check_version(client: StudioClient) -> tuple[str, list[Finding]]:
+    """Return the version of the server, and a warning if it is none that was tested."""
+    version = client.version()
+    if version.startswith(tuple(f"{tested}." for tested in TESTED)):
+        return version, []
+    message = f"Label Studio {version} was not tested with this version of standoff"
+    hint = f"tested: {', '.join(TESTED)}; look at the first labels that you pull"
+    return version, [Finding("untested-server", message, path=client.url, hint=hint, severity="warning")]

@@ -1,0 +1,137 @@
+"""What is known of a project on a server since the last look: a cache below ``.standoff/sync`` that may be deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from standoff.files import write_bytes
+from standoff.labelstudio.tasks import SUPERSEDED, Key, Task, key_in
+from standoff.records import parse_time
+
+SYNC: Final = Path(".standoff") / "sync"
+"""The folder of what sync remembers, below a project's folder."""
+
+_FORMAT: Final = 1
+# What a server writes in one transaction bears the time at which it began, so a later look goes back by so much.
+_OVERLAP: Final = timedelta(seconds=10)
+
+
+@dataclass
+class State:
+    """What is known of a project.
+
+    Parameters
+    ----------
+    tasks
+        Its tasks by id.
+    seen
+        The latest change that was seen, as the server writes it; empty at first.
+    settled
+        When each annotation that was pulled had last been changed, and the annotator into whose file it went (empty for
+        quarantine), by id.
+    files
+        Size and modification time of the label files when that was done.
+    """
+
+    tasks: dict[int, Task] = field(default_factory=dict)
+    seen: str = ""
+    settled: dict[int, tuple[str, str]] = field(default_factory=dict)
+    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def since(self) -> str | None:
+        """The time after which changes are to be asked for; None for all."""
+        if not self.seen:
+            return None
+        # The server's filter needs a fraction of a second, even where it is zero.
+        return (parse_time(self.seen) - _OVERLAP).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def note(self, raw: Mapping[str, Any]) -> Task:
+        """Remember a task as the server gives it, with its annotations."""
+        annotations = {int(item["id"]): str(item["updated_at"]) for item in raw.get("annotations") or []}
+        task = Task(raw["id"], key_in(raw["data"]), annotations, SUPERSEDED in raw["data"])
+        self.tasks[task.id] = task
+        updated = str(raw["updated_at"])
+        if not self.seen or parse_time(updated) > parse_time(self.seen):
+            self.seen = updated
+        return task
+
+    @property
+    def annotations(self) -> dict[int, str]:
+        """When each annotation of the project was last changed, by id."""
+        return {id_: updated for task in self.tasks.values() for id_, updated in task.annotations.items()}
+
+    def is_settled(self, task: Task, files: Mapping[str, tuple[int, int]]) -> bool:
+        """Say whether every annotation of a task was pulled, or put into quarantine, in its present form.
+
+        Parameters
+        ----------
+        files
+            Size and modification time of the label files now: what went into one that changed is looked at again.
+        """
+        for annotation, updated in task.annotations.items():
+            when, annotator = self.settled.get(annotation, ("", ""))
+            if when != updated or (annotator and files.get(annotator) != self.files.get(annotator)):
+                return False
+        return True
+
+
+def file_marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and modification time (nanoseconds) of the JSON Lines files in a folder, by stem."""
+    marks = {}
+    for path in folder.glob("*.jsonl"):
+        stat = path.stat()
+        marks[path.stem] = (stat.st_size, stat.st_mtime_ns)
+    return marks
+
+
+def state_path(folder: Path, server: str) -> Path:
+    """Return the file for a project, named such as ``https://label.example.org/projects/3``."""
+    return folder / f"{hashlib.sha256(server.encode()).hexdigest()[:16]}.json"
+
+
+def read_state(path: Path) -> State:
+    """Return what is remembered; an empty state where there is nothing, or nothing that can be read."""
+    try:
+        record = orjson.loads(path.read_bytes())
+        if record["format"] != _FORMAT:
+            return State()
+        return State(
+            tasks={task.id: task for task in map(_task, record["tasks"])},
+            seen=record["seen"],
+            settled={int(id_): (when, annotator) for id_, (when, annotator) in record["settled"].items()},
+            files={name: (size, time) for name, (size, time) in record["files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return State()
+
+
+def write_state(path: Path, state: State) -> None:
+    """Remember a state."""
+    record = {
+        "format": _FORMAT,
+        "seen": state.seen,
+        "tasks": [
+            [task.id, [*astuple(task.key)] if task.key else None, _texts(task.annotations), task.is_superseded]
+            for task in state.tasks.values()
+        ],
+        "settled": _texts(state.settled),
+        "files": state.files,
+    }
+    write_bytes(path, orjson.dumps(record))
+
+
+def _texts(mapping: Mapping[int, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in mapping.items()}
+
+
+def _task(record: Iterable[Any]) -> Task:
+    id_, key, annotations, is_superseded = record
+    return Task(id_, Key(*key) if key else None, {int(n): when for n, when in annotations.items()}, is_superseded)
