@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from standoff.baseline.rows import Row, StanceData, contradicted, merged_repeats
+from standoff.baseline.records import Record, decoded, load_splits
+from standoff.baseline.rows import Row, StanceData, data_of
 from standoff.errors import InputError, MissingError
 from standoff.files import read_text
 
@@ -34,93 +30,48 @@ def read_corpus(folder: Path, config: str = "stance") -> StanceData:
     """
     if not (folder / "README.md").is_file():
         raise MissingError("there is no corpus here", where=str(folder), hint=_BUILD)
-    splits = _load(str(folder.resolve()), config, folder)
+    try:
+        splits = load_splits(str(folder), config)
+    except MissingError as error:
+        hint = f"{error.hint}; `standoff build` makes `stance` of a scheme that names a stance"
+        raise MissingError(error.message, where=error.where, hint=hint) from None
+    except InputError as error:
+        raise InputError(error.message, where=error.where, hint="see `standoff verify`") from error
     features = next(iter(splits.values())).features
     missing = [name for name in _REQUIRED if name not in features]
-    names = {name: feature.names for name, feature in features.items() if hasattr(feature, "names")}
-    if missing or "label" not in names:
+    if missing or not hasattr(features["label"], "names"):
         what = f"no column {', '.join(missing)}" if missing else "label is not a ClassLabel"
         raise InputError(f"config {config!r} holds no stance rows: {what}", where=str(folder))
-    classes = tuple(names["label"])
     rows = {
-        split: [_row(record, names, f"{folder}, {config}/{split}, row {place}") for place, record in enumerate(part)]
+        split: [
+            _row(record, f"{folder}, {config}/{split}, row {number}") for number, record in enumerate(decoded(part), 1)
+        ]
         for split, part in splits.items()
     }
-    development = [*rows.get("train", []), *rows.get("validation", [])]
+    development, test = [*rows.get("train", []), *rows.get("validation", [])], rows.get("test", [])
     if not development:
         raise InputError("the splits train and validation have no rows", where=str(folder), hint="label more articles")
-    return _data(f"{folder.name}, config {config}", classes, development, rows.get("test", []), _scheme_of(folder))
+    notes = []
+    targets = {bool(row.target) for row in (*development, *test)}
+    if len(targets) > 1:
+        notes.append("Targets are not shown to the classifier: not every row has one, so having one tells the label.")
+        development, test = ([replace(row, target="") for row in part] for part in (development, test))
+    name = f"{folder.name}, config {config}"
+    return data_of(name, features["label"].names, development, test, scheme=_scheme_of(folder), notes=notes)
 
 
-def _load(path: str, config: str, folder: Path) -> Mapping[str, Any]:
-    import datasets
-
-    # `path` is absolute: a relative one that does not exist would be looked for on the network.
-    try:
-        with _without_bars():
-            configs = datasets.get_dataset_config_names(path)
-            if config in configs:
-                return dict(datasets.load_dataset(path, config))
-    except (datasets.exceptions.DatasetsError, OSError, ValueError, yaml.YAMLError) as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise InputError(f"cannot be loaded: {reason}", where=str(folder), hint="see `standoff verify`") from error
-    hint = f"it has: {', '.join(sorted(configs))}; `standoff build` makes `stance` of a scheme that names a stance"
-    raise MissingError(f"the corpus has no config {config!r}", where=str(folder), hint=hint)
-
-
-@contextmanager
-def _without_bars() -> Iterator[None]:
-    """Keep `datasets` from showing progress bars, which it does even where nobody looks."""
-    import datasets
-
-    shown = not datasets.are_progress_bars_disabled()
-    datasets.disable_progress_bars()
-    try:
-        yield
-    finally:
-        if shown:
-            datasets.enable_progress_bars()
-
-
-def _row(record: Mapping[str, Any], names: Mapping[str, Sequence[str]], where: str) -> Row:
+def _row(record: Record, where: str) -> Row:
     empty = [name for name in _REQUIRED if record[name] is None]
     if empty:
         raise InputError(f"has no {', '.join(empty)}", where=where, hint="build the corpus again")
-    values = {
-        name: names[name][value] if name in names else value for name, value in record.items() if value is not None
-    }
     return Row(
-        text=values["text"],
-        label=values["label"],
-        target=values.get("target", ""),
-        article=values["article_id"],
-        group=values.get("group", ""),
-        voice=values.get("voice", ""),
+        text=record["text"],
+        label=record["label"],
+        target=record.get("target") or "",
+        article=record["article_id"],
+        group=record.get("group") or "",
+        voice=record.get("voice") or "",
     )
-
-
-def _data(name: str, classes: tuple[str, ...], development: list[Row], test: list[Row], scheme: str) -> StanceData:
-    notes = []
-    if not all(row.target for row in (*development, *test)):
-        if any(row.target for row in (*development, *test)):
-            notes.append(
-                "Targets are not shown to the classifier: not every row has one, so having one tells the label."
-            )
-        development, test = _without_targets(development), _without_targets(test)
-    parts = {}
-    for part, rows in (("development", development), ("test", test)):
-        parts[part], repeats = merged_repeats(rows)
-        if repeats:
-            notes.append(f"{repeats} {part} rows repeat sentence and label of another and were merged with it.")
-        if several := contradicted(parts[part]):
-            notes.append(
-                f"{several} {part} sentences have more than one label: no classifier can get all of them right."
-            )
-    return StanceData(name, classes, parts["development"], parts["test"], scheme, tuple(notes))
-
-
-def _without_targets(rows: Iterable[Row]) -> list[Row]:
-    return [replace(row, target="") for row in rows]
 
 
 def _scheme_of(folder: Path) -> str:
@@ -128,7 +79,7 @@ def _scheme_of(folder: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        scheme = json.loads(read_text(path)).get("scheme", {})
+        scheme = json.loads(read_text(path))["scheme"]
         return f"{scheme['name']} {scheme['version']}"
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (ValueError, LookupError, TypeError):
         raise InputError("does not name the corpus's scheme", where=str(path), hint=_BUILD) from None

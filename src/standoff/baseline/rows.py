@@ -104,6 +104,27 @@ class StanceData:
         return hashed.hexdigest()
 
 
+def data_of(
+    name: str,
+    classes: Sequence[str],
+    development: Iterable[Row],
+    test: Iterable[Row],
+    *,
+    scheme: str = "",
+    notes: Iterable[str] = (),
+) -> StanceData:
+    """Make data of rows as they were read: repeated rows are merged, and those and contradictions are told in notes."""
+    said, parts = list(notes), []
+    for part, rows in (("training", development), ("test", test)):
+        kept, repeats = merged_repeats(rows)
+        if repeats:
+            said.append(f"{repeats} {part} rows repeat article, text and label of another and were merged with it.")
+        if several := contradicted(kept):
+            said.append(f"{several} {part} texts have more than one label: no classifier can get all of them right.")
+        parts.append(kept)
+    return StanceData(name, tuple(classes), parts[0], parts[1], scheme, tuple(said))
+
+
 def merged_repeats(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int]:
     """Keep the first of rows that are alike in article, text, target and label, and count the others."""
     kept: dict[tuple[str, str, str, str], Row] = {}

@@ -1,0 +1,133 @@
+"""Records of other people's datasets: CSV, JSON Lines and Parquet files, and whatever `load_dataset` takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from standoff.errors import InputError, MissingError
+from standoff.files import read_bytes, read_text
+
+Record = Mapping[str, Any]
+
+_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+
+
+def is_table(name: str) -> bool:
+    """Say whether a name is that of a file with records."""
+    return Path(name).suffix.lower() in _TABLES
+
+
+def read_records(path: Path) -> list[tuple[str, Record]]:
+    """Read the records of a CSV, TSV, JSON Lines or Parquet file, each with the place that errors name.
+
+    Raises
+    ------
+    MissingError
+        If there is no such file.
+    InputError
+        If it is not what its ending says, naming the line.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return _read_parquet(path)
+    if suffix in (".csv", ".tsv"):
+        return _read_csv(path, "\t" if suffix == ".tsv" else ",")
+    return _read_json_lines(path)
+
+
+def load_splits(name: str, config: str | None = None) -> dict[str, Any]:
+    """Load every split of a dataset by its folder, or by its name on the Hugging Face Hub.
+
+    Raises
+    ------
+    MissingError
+        If it has no such config.
+    InputError
+        If it cannot be loaded.
+    """
+    import datasets
+
+    # An absolute path: a relative folder that does not exist would be looked for on the network.
+    path = str(Path(name).resolve()) if Path(name).is_dir() else name
+    try:
+        with _without_bars():
+            configs = datasets.get_dataset_config_names(path)
+            if config is None or config in configs:
+                return dict(datasets.load_dataset(path, config))
+    except (datasets.exceptions.DatasetsError, OSError, ValueError, yaml.YAMLError) as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise InputError(f"cannot be loaded: {reason}", where=name) from error
+    raise MissingError(f"there is no config {config!r}", where=name, hint=f"there are: {', '.join(sorted(configs))}")
+
+
+def decoded(split: Any) -> Iterator[Record]:
+    """Yield the records of a split, with the names of classes instead of their numbers."""
+    names = {name: feature.names for name, feature in split.features.items() if hasattr(feature, "names")}
+    for record in split:
+        yield {
+            name: names[name][value] if name in names and value is not None else value for name, value in record.items()
+        }
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    """Keep `datasets` from showing progress bars, which it does even where nobody looks."""
+    import datasets
+
+    shown = not datasets.are_progress_bars_disabled()
+    datasets.disable_progress_bars()
+    try:
+        yield
+    finally:
+        if shown:
+            datasets.enable_progress_bars()
+
+
+def _read_parquet(path: Path) -> list[tuple[str, Record]]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    data = read_bytes(path)
+    try:
+        rows = parquet.read_table(pa.BufferReader(data)).to_pylist()
+    except pa.ArrowException as error:
+        raise InputError(f"not readable as Parquet: {str(error).partition(chr(10))[0]}", where=str(path)) from error
+    return [(f"{path}, row {number}", row) for number, row in enumerate(rows, 1)]
+
+
+def _read_csv(path: Path, delimiter: str) -> list[tuple[str, Record]]:
+    text = read_text(path)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[tuple[str, Record]] = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise InputError("has not as many fields as the header", where=f"{path}:{reader.line_num}")
+            found.append((f"{path}:{reader.line_num}", row))
+    except csv.Error as error:
+        raise InputError(f"not CSV: {error}", where=f"{path}:{reader.reader.line_num}") from error
+    return found
+
+
+def _read_json_lines(path: Path) -> list[tuple[str, Record]]:
+    found: list[tuple[str, Record]] = []
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"not JSON: {error}", where=f"{path}:{number}") from error
+        if not isinstance(row, dict):
+            raise InputError("must be a JSON object", where=f"{path}:{number}")
+        found.append((f"{path}:{number}", row))
+    return found
