@@ -138,16 +138,22 @@ def _add_help(parent: ET.Element, scheme: Scheme) -> None:
     _header(panel, "How to label", _PANEL_STYLE)
     notes = [
         "Press the key of a label, or click it, and drag over the words.",
-        "Click labelled words to see and fill in their attributes here.",
-        "Their edges can be dragged; Backspace removes the label, Ctrl+Z takes a step back.",
+        "Click labelled words to fill in their attributes here; Esc leaves them.",
+        "Drag their edges to change them. Backspace removes them, Ctrl+Z takes a step back.",
     ]
     if scheme.relations:
-        notes.append("To relate, click the first words, press Alt+R and click the second:")
+        notes.append(
+            "To relate, click the first words, press Alt+R and click the second. Where several names fit, choose one "
+            "under Relations, \u22ef"
+        )
     notes += [
-        f"{relation.title}: from {_or(relation.from_types, scheme)} to {_or(relation.to_types, scheme)}"
+        f"{relation.title}: {_or(relation.from_types, scheme)} \u2192 {_or(relation.to_types, scheme)}"
         for relation in scheme.relations.values()
     ]
-    notes.append("Instructions, above, opens the guidelines.")
+    notes += [
+        "In the settings below, \u201cSelect region after creating it\u201d saves a click.",
+        "Instructions, above, opens the guidelines.",
+    ]
     for note in notes:
         _header(panel, note, _NOTE_STYLE)
 
@@ -176,7 +182,7 @@ def _add_panel(parent: ET.Element, span: SpanType, keys: str) -> None:
             "whenLabelValue": span.name,
         }
         if attribute.required:
-            tag |= {"required": "true", "requiredMessage": _text(f"{span.title} needs: {attribute.title}")}
+            tag |= {"required": "true", "requiredMessage": _text(f"{span.title}: {attribute.title} is required.")}
         if attribute.kind == "choice":
             _add_choices(block, attribute, tag, free_keys)
         else:

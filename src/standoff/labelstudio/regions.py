@@ -32,7 +32,7 @@ def read_regions(
 ) -> dict[str, Span]:
     """Return the spans by their region's id; every one of them keeps the rules of the scheme.
 
-    Merged regions (the same type and extent and attributes) are found under the ids of all of them.
+    Regions of the same type, extent and attributes are one span, which stands under the ids of all of them.
     """
     groups: dict[str, list[Item]] = defaultdict(list)
     for item in _items(results, account):

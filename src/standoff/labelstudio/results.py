@@ -130,5 +130,6 @@ def from_results(results: object, text: str, scheme: Scheme, *, unit: OffsetUnit
     account = Account(results)
     spans = read_regions(results, text, scheme, Offsets(text, unit), account)
     relations = read_relations(results, spans, scheme, account)
-    ordered = tuple(sorted(spans.values(), key=span_order))
+    distinct = {span.id: span for span in spans.values()}.values()
+    ordered = tuple(sorted(distinct, key=span_order))
     return Parsed(ordered, tuple(sorted(relations)), tuple(account.findings), account.rejected)
