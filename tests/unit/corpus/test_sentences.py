@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from standoff.corpus.sentences import LONGEST, paragraphs, sentences
+
+
+def words(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U.S. envoy left. Talks go on.", ["The U.S. envoy left.", "Talks go on."]),
+        ("“It is over,” he said. “Really.” She left.", ["“It is over,” he said.", "“Really.”", "She left."]),
+        ("Head\n\nBody of it. ", ["Head", "Body of it."]),
+        ("One\n \t\nTwo", ["One", "Two"]),
+        ("No end", ["No end"]),
+        ("😀 One. 𝔸 two.", ["😀 One.", "𝔸 two."]),
+        ("Gen. Reyl spoke. He left on Feb. 3.", ["Gen. Reyl spoke.", "He left on Feb. 3."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2028", "\u0085", "\u3000", "\x1c"])
+def test_odd_white_space_moves_no_offset(space: str) -> None:
+    text = f"The envoy{space}left.{space}Talks go{space}on."
+    assert words(text) == [f"The envoy{space}left.", f"Talks go{space}on."]
+
+
+def test_a_stray_bracket_does_not_glue_a_whole_article_together() -> None:
+    text = "He said (that " + "the talks went on. The envoy left. " * 60
+    assert max(end - start for start, end in sentences(text)) < LONGEST
+    assert len(sentences(text)) > 100
+
+
+def test_what_no_rule_can_part_falls_back_to_lines() -> None:
+    line = "(" + "word " * 150
+    text = f"{line}\n{line}"
+    assert words(text) == [line.strip(), line.strip()]
+    assert words("(" + "x" * 3000) == ["(" + "x" * 3000]
+
+
+def test_paragraphs() -> None:
+    text = "One\nline.\n\n \nTwo.\n\n\n\nThree"
+    assert [text[start:end] for start, end in paragraphs(text)] == ["One\nline.", "Two.", "Three"]
+    assert paragraphs("") == []
