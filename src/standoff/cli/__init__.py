@@ -14,6 +14,7 @@ COMMANDS = {
     "articles": "Check articles before anything is made of them.",
     "labels": "Check the label store.",
     "scheme": "Check a label scheme and show what follows from it.",
+    "agree": "Measure how far annotators agree.",
     "suggest": "Suggest spans by rules, each with its reason.",
     "build": "Build the dataset from articles and labels.",
     "verify": "Find every disagreement within a built dataset.",
