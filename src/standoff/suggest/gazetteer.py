@@ -22,7 +22,7 @@ class Entry:
         ``name`` names the actor itself, ``seat`` is a capital or building that can stand for it, ``adjective`` its
         adjective of nationality, ``people`` its people.
     kind
-        ``state``, ``organization``, ``armed_group`` or ``people``.
+        ``state``, ``organization``, ``armed_group``, ``people`` or ``person``.
     country
         ISO 3166-1 alpha-3, or nothing.
     """
@@ -78,7 +78,9 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         for role, column in (("people", "people"), ("adjective", "adjectives"), ("seat", "seats"), ("name", "names")):
             kind = "people" if role == "people" else "state"
             for name in filter(None, row[column].split("|")):
-                yield name.replace("’", "'"), Entry(role, kind, row["code"])  # type: ignore[arg-type]
+                yield name.replace("’", "'"), Entry(role, kind, row["code"])
+    for row in _rows("leaders.csv"):
+        yield row["name"], Entry("name", "person", row["country"])
     for row in _rows("groups.csv"):
         for name in row["names"].split("|"):
             yield name.replace("’", "'"), Entry("name", row["kind"], row["country"])
