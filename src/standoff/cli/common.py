@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -67,6 +68,10 @@ scheme_option = click.option(
     callback=_load_scheme,
     help="The label scheme: a built-in one or your own YAML file.",
 )
+labels_option = click.option(
+    "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 
 

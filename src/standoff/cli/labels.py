@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from standoff.articles import read_articles
-from standoff.cli.common import count, exit_on_errors, json_option, print_json, scheme_option, show_findings
+from standoff.cli.common import (
+    count,
+    exit_on_errors,
+    json_option,
+    labels_option,
+    print_json,
+    scheme_option,
+    show_findings,
+)
 from standoff.errors import errors_in
 from standoff.labels import LabelStore, check_store
 from standoff.scheme import Scheme
@@ -20,7 +28,7 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path))
+@labels_option
 @click.option(
     "--articles",
     "paths",

@@ -6,9 +6,20 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.common import count, json_option, print_json, scheme_option
+from standoff.cli.common import (
+    count,
+    dry_run_option,
+    exit_on_errors,
+    findings_json,
+    json_option,
+    labels_option,
+    print_json,
+    scheme_option,
+    show_findings,
+)
 from standoff.files import write_text
-from standoff.scheme import DEFAULT_SCHEME, Scheme, load_scheme, render_guidelines
+from standoff.labels import LabelStore, MigrationPlan, apply_migration, plan_migration, plan_rollback
+from standoff.scheme import DEFAULT_SCHEME, Migration, Scheme, load_scheme, render_guidelines
 
 _output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output without it."
@@ -53,6 +64,85 @@ def interface(scheme: Scheme, output: Path | None) -> None:
     from standoff.labelstudio.interface import interface_xml
 
     _write(interface_xml(scheme), output)
+
+
+@command.command()
+@scheme_option
+@labels_option
+@json_option
+def status(scheme: Scheme, root: Path, *, as_json: bool) -> None:
+    """Show which versions of the scheme labels were made under, and what a migration would do."""
+    plan = plan_migration(LabelStore(root), scheme)
+    if as_json:
+        _print_plan(plan)
+        return
+    for version, number in plan.versions.items():
+        click.echo(f"{scheme.name} version {version}: {count(number, 'label set')}")
+    oldest = min(plan.versions, default=scheme.version)
+    for migration in scheme.migrations:
+        if migration.to > oldest:
+            _show_migration(migration)
+    _show_plan(plan, "would change")
+
+
+@command.command()
+@scheme_option
+@labels_option
+@dry_run_option
+@json_option
+def migrate(scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Bring all labels to the present version of the scheme.
+
+    What to do is said in the scheme file, under `migrations`. Each label set is kept as it was in labels/migrations/,
+    so that `standoff scheme rollback` finds it again.
+    """
+    store = LabelStore(root)
+    _carry_out(store, plan_migration(store, scheme), dry_run=dry_run, as_json=as_json)
+
+
+@command.command()
+@click.option("--to", "version", required=True, type=click.IntRange(min=1), help="The version to go back to.")
+@scheme_option
+@labels_option
+@dry_run_option
+@json_option
+def rollback(version: int, scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Bring all labels back to an earlier version of the scheme.
+
+    Spans that were not touched since a migration become exactly what they were before it; others are changed back by
+    its steps. A label set with spans that were made or changed after a merge stays as it is, and is named.
+    """
+    store = LabelStore(root)
+    _carry_out(store, plan_rollback(store, scheme, version), dry_run=dry_run, as_json=as_json)
+
+
+def _carry_out(store: LabelStore, plan: MigrationPlan, *, dry_run: bool, as_json: bool) -> None:
+    if not dry_run:
+        apply_migration(store, plan)
+    if as_json:
+        _print_plan(plan)
+    else:
+        _show_plan(plan, "would change" if dry_run else "changed")
+    exit_on_errors(plan.findings)
+
+
+def _show_migration(migration: Migration) -> None:
+    click.echo(f"\nto version {migration.to}, {migration.name}{': ' + migration.note if migration.note else ''}")
+    for step in migration.steps:
+        once = "" if step.is_reversible else "  (cannot be undone for labels that are made or changed afterwards)"
+        click.echo(f"  {step}{once}")
+
+
+def _show_plan(plan: MigrationPlan, did: str) -> None:
+    show_findings(plan.findings)
+    left = f"; {count(len(plan.findings), 'fault')} in others" if plan.findings else ""
+    click.echo(f"{count(len(plan.changes), 'label set')} {did}, to version {plan.to}{left}")
+
+
+def _print_plan(plan: MigrationPlan) -> None:
+    versions = {str(version): number for version, number in plan.versions.items()}
+    changes = len(plan.changes)
+    print_json({"versions": versions, "to": plan.to, "changes": changes, "findings": findings_json(plan.findings)})
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -125,21 +125,35 @@ class LabelStore:
         FindingsError
             If a file that is to be changed has a line that is not a label set; nothing is changed then.
         """
-        by_annotator: dict[str, dict[str, LabelSet]] = defaultdict(dict)
+        by_file: dict[Path, dict[str, LabelSet]] = defaultdict(dict)
         for labels in label_sets:
-            by_annotator[labels.annotator][labels.article_id] = labels
+            by_file[self.path(labels.annotator)][labels.article_id] = labels
+        return self._put(by_file)
+
+    def put_gold(self, label_sets: Iterable[LabelSet]) -> PutResult:
+        """Add adjudicated label sets, each in the place of an earlier one of the same article.
+
+        Raises
+        ------
+        ConflictError
+            If another process keeps writing to the store.
+        FindingsError
+            If the gold file has a line that is not a label set; nothing is changed then.
+        """
+        return self._put({self.gold_path: {labels.article_id: labels for labels in label_sets}})
+
+    def _put(self, by_file: Mapping[Path, Mapping[str, LabelSet]]) -> PutResult:
         counts = {"added": 0, "changed": 0, "unchanged": 0}
         with self._locked():
-            files = {}
-            for annotator, new in by_annotator.items():
-                path = self.path(annotator)
+            contents = {}
+            for path, new in by_file.items():
                 old = {labels.article_id: labels for labels in (_label_sets(path) if path.is_file() else ())}
                 for article_id, labels in new.items():
                     before = old.get(article_id)
                     counts["added" if before is None else "unchanged" if before == labels else "changed"] += 1
                 if any(old.get(article_id) != labels for article_id, labels in new.items()):
-                    files[path] = old | new
-            for path, content in files.items():
+                    contents[path] = {**old, **new}
+            for path, content in contents.items():
                 write_bytes(path, dump_lines(content.values()))
         return PutResult(**counts)
 

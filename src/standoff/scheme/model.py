@@ -12,6 +12,7 @@ from typing import Literal
 
 from standoff import timex3
 from standoff.errors import MissingError
+from standoff.scheme.migrations import Migration
 
 AttributeKind = Literal["choice", "text", "timex3"]
 
@@ -135,6 +136,7 @@ class Scheme:
     description: str = ""
     stance: StanceRole | None = None
     decisions: tuple[Decision, ...] = ()
+    migrations: tuple[Migration, ...] = ()
 
     def span(self, name: str) -> SpanType:
         """Return the span type called `name`.

@@ -10,6 +10,7 @@ from typing import Any, Final, cast, get_args
 from standoff.errors import FindingsError, MissingError
 from standoff.files import read_text
 from standoff.scheme.located import Reader, merged, read_yaml
+from standoff.scheme.migrations import read_migrations
 from standoff.scheme.model import (
     Attribute,
     AttributeKind,
@@ -74,7 +75,9 @@ def read_scheme(text: str, path: str = "scheme") -> Scheme:
             raise MissingError(
                 f"no built-in scheme {parent!r} to extend", where=path, hint=f"there is: {', '.join(builtin_schemes())}"
             )
-        raw = merged(read_yaml((_folder() / f"{parent}.yaml").read_text(encoding="utf-8"), parent)[0], raw)
+        base, _ = read_yaml((_folder() / f"{parent}.yaml").read_text(encoding="utf-8"), parent)
+        base.pop("migrations", None)  # they lead to the parent's version, not to this one's
+        raw = merged(base, raw)
     reader = Reader(path, lines)
     scheme = _scheme(reader, raw)
     if reader.findings:
@@ -87,7 +90,18 @@ def _folder() -> Any:
 
 
 def _scheme(reader: Reader, raw: Any) -> Scheme:
-    keys = ("name", "version", "title", "description", "extends", "stance", "spans", "relations", "decisions")
+    keys = (
+        "name",
+        "version",
+        "title",
+        "description",
+        "extends",
+        "stance",
+        "spans",
+        "relations",
+        "decisions",
+        "migrations",
+    )
     top = reader.mapping(raw, "$", known=keys)
     name = reader.string(top, "name", "$")
     if name and not _SCHEME_NAME.fullmatch(name):
@@ -115,6 +129,7 @@ def _scheme(reader: Reader, raw: Any) -> Scheme:
         relations=relations,
         stance=_stance_role(reader, top.get("stance"), spans, relations),
         decisions=tuple(_decision(reader, item, at) for item, at in reader.items(top.get("decisions"), "$.decisions")),
+        migrations=read_migrations(reader, top.get("migrations"), int(version) if version.isdigit() else 0),
     )
 
 

@@ -53,8 +53,8 @@ def test_gold_lies_beside_the_annotators(tmp_path: Path, one: LabelSet) -> None:
     labels = LabelStore(tmp_path)
     assert labels.read_gold() == ()
     assert labels.read_all() == ()
-    labels.gold_path.parent.mkdir(exist_ok=True)
-    labels.gold_path.write_bytes(store.dump_lines([one]))
+    assert labels.put_gold([one]) == PutResult(added=1)
+    assert labels.put_gold([one]) == PutResult(unchanged=1)
     assert labels.read_gold() == (one,)
     assert labels.read_all() == ()
 
