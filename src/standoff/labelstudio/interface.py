@@ -212,9 +212,11 @@ def _header(parent: ET.Element, text: str, style: str) -> None:
 
 
 def _value(text: str) -> str:
-    return _text(text).replace("$", f"${_WORD_JOINER}")
+    """Return a text for an attribute called ``value``, in which ``$name`` stands for data of the task."""
+    return _NOT_IN_XML.sub("\ufffd", text).replace("$", f"${_WORD_JOINER}")
 
 
 def _text(text: str) -> str:
+    """Return a text for any other attribute, in which ``true`` and ``false`` are booleans."""
     clean = _NOT_IN_XML.sub("\ufffd", text)
     return clean + _WORD_JOINER if clean in ("true", "false") else clean

@@ -71,7 +71,7 @@ def test_hostile_texts_stay_texts() -> None:
         NEWS_CONFLICT,
         title=bad,
         description=bad,
-        spans=NEWS_CONFLICT.spans | {"actor": actor},
+        spans={**NEWS_CONFLICT.spans, "actor": actor},
         decisions=(Decision(bad, ((bad, bad),)),),
     )
     reading = Reading(instruction_html(scheme))

@@ -110,17 +110,17 @@ def test_hostile_texts_stay_texts(text: str) -> None:
         for name, value in element.attrib.items():
             if name == "value" and value not in ("$text", "$title", "Published $published"):
                 assert "$text" not in value
-            if name in ("hint", "requiredMessage"):
+            if name in ("hint", "requiredMessage", "alias", "whenLabelValue"):
                 assert value not in ("true", "false")
 
 
 def test_a_choice_that_reads_as_a_command_keeps_its_value_as_alias() -> None:
-    values = {"$text": "", "US$ 5": "", "plain": ""}
+    values = {"$text": "", "US$ 5": "", "plain": "", "true": ""}
     choices = named(
         parse(scheme_of(span_type("thing", "", Attribute("kind", "Kind", "choice", values=values)))), "thing_kind"
     )
     assert [choice.get("alias", choice.get("value")) for choice in choices] == list(values)
-    assert [choice.get("value") for choice in choices] == ["$\u2060text", "US$\u2060 5", "plain"]
+    assert [choice.get("value") for choice in choices] == ["$\u2060text", "US$\u2060 5", "plain", "true"]
 
 
 @pytest.mark.parametrize(
