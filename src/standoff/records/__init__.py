@@ -2,16 +2,18 @@
 
 from standoff.records.check import ANNOTATOR, check_label_set, check_labels
 from standoff.records.codec import FORMAT, format_time, from_json, parse_time, to_json
-from standoff.records.model import Article, LabelSet, Origin, Relation, Span, span_order
+from standoff.records.model import Adjudication, Article, LabelSet, Origin, Relation, Span, Verdict, span_order
 
 __all__ = [
     "ANNOTATOR",
     "FORMAT",
+    "Adjudication",
     "Article",
     "LabelSet",
     "Origin",
     "Relation",
     "Span",
+    "Verdict",
     "check_label_set",
     "check_labels",
     "format_time",

@@ -32,7 +32,11 @@ def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -
         The canonical text of the article, whose sha256 must be that of the label set; without it, the ends and edges of
         spans cannot be checked.
     """
-    return [*_head(labels, scheme), *check_labels(labels.spans, labels.relations, scheme, text)]
+    return [
+        *_head(labels, scheme),
+        *check_labels(labels.spans, labels.relations, scheme, text),
+        *_adjudication(labels),
+    ]
 
 
 def check_labels(
@@ -150,3 +154,18 @@ def _relations(spans: Sequence[Span], relations: Sequence[Relation], scheme: Sch
                     f"{relation.type} joins {' or '.join(allowed)} here, not {by_id[span_id].type}",
                     field=f"{at}.{key}",
                 )
+
+
+def _adjudication(labels: LabelSet) -> Iterator[Finding]:
+    if labels.adjudication is None:
+        return
+    if labels.adjudication.open < 0:
+        yield Finding("open-labels", f"{labels.adjudication.open} is below 0", field="$.adjudication.open")
+    known = {span.id for span in labels.spans} | {relation.key for relation in labels.relations}
+    for key, verdict in labels.adjudication.verdicts.items():
+        at = f"$.adjudication.verdicts.{key}"
+        if key not in known:
+            yield Finding("verdict-dangling", f"no span and no relation is {key!r}", field=at)
+        for name in verdict.supporters:
+            if name not in labels.adjudication.annotators:
+                yield Finding("supporter", f"{name!r} is not among the annotators", field=f"{at}.supporters")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast, get_args
 
 from standoff.errors import Finding
-from standoff.records.model import LabelSet, Origin, Relation, Span
+from standoff.records.model import Adjudication, LabelSet, Origin, Relation, Span, Verdict
 
 FORMAT: Final = 1
 """Version of the form of a label line. To change the form: raise it, and keep a reader for every older one."""
@@ -26,12 +26,13 @@ _KEYS = (
     "lead_time",
     "spans",
     "relations",
+    "adjudication",
 )
 
 
 def to_json(labels: LabelSet) -> dict[str, Any]:
-    """Return a label set as a JSON object with a fixed key order."""
-    return {
+    """Return a label set as a JSON object with a fixed key order; only gold has the last key, ``adjudication``."""
+    value: dict[str, Any] = {
         "format": FORMAT,
         "article_id": labels.article_id,
         "sha256": labels.sha256,
@@ -57,6 +58,21 @@ def to_json(labels: LabelSet) -> dict[str, Any]:
             {"type": relation.type, "from_id": relation.from_id, "to_id": relation.to_id}
             for relation in labels.relations
         ],
+    }
+    if labels.adjudication is not None:
+        value["adjudication"] = _adjudication_to_json(labels.adjudication)
+    return value
+
+
+def _adjudication_to_json(adjudication: Adjudication) -> dict[str, Any]:
+    return {
+        "policy": adjudication.policy,
+        "annotators": list(adjudication.annotators),
+        "open": adjudication.open,
+        "verdicts": {
+            key: {"supporters": list(verdict.supporters), "how": dict(sorted(verdict.how.items()))}
+            for key, verdict in sorted(adjudication.verdicts.items())
+        },
     }
 
 
@@ -124,32 +140,59 @@ class _Parser:
             relations=tuple(
                 self.relation(item, f"$.relations[{i}]") for i, item in enumerate(self.items(top, "relations"))
             ),
+            adjudication=self.adjudication(top["adjudication"]) if "adjudication" in top else None,
         )
 
     def span(self, value: object, at: str) -> Span:
         span = self.object(value, at, ("id", "type", "start", "end", "attributes"))
-        attributes = span.get("attributes", {})
-        if not isinstance(attributes, dict) or not all(isinstance(item, str) for item in attributes.values()):
-            self.fault(f"{at}.attributes", "must be an object of texts")
-            attributes = {}
         return Span(
             id=self.text(span, "id", at),
             type=self.text(span, "type", at),
-            start=self.offset(span, "start", at),
-            end=self.offset(span, "end", at),
-            attributes=attributes,
+            start=self.whole(span, "start", at, "code points"),
+            end=self.whole(span, "end", at, "code points"),
+            attributes=self.texts(span, "attributes", at),
         )
 
     def relation(self, value: object, at: str) -> Relation:
         relation = self.object(value, at, ("type", "from_id", "to_id"))
         return Relation(*(self.text(relation, key, at) for key in ("type", "from_id", "to_id")))
 
-    def object(self, value: object, at: str, known: tuple[str, ...]) -> Mapping[str, Any]:
+    def adjudication(self, value: object) -> Adjudication:
+        at = "$.adjudication"
+        found = self.object(value, at, ("policy", "annotators", "open", "verdicts"))
+        verdicts = {}
+        for key, item in self.object(found.get("verdicts", {}), f"{at}.verdicts").items():
+            verdict = self.object(item, f"{at}.verdicts.{key}", ("supporters", "how"))
+            where = f"{at}.verdicts.{key}"
+            verdicts[key] = Verdict(self.names(verdict, "supporters", where), self.texts(verdict, "how", where))
+        return Adjudication(
+            policy=self.text(found, "policy", at),
+            annotators=self.names(found, "annotators", at),
+            open=self.whole(found, "open", at, "labels"),
+            verdicts=verdicts,
+        )
+
+    def names(self, mapping: Mapping[str, Any], key: str, at: str) -> tuple[str, ...]:
+        value = mapping.get(key)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fault(f"{at}.{key}", "must be a list of texts")
+            return ()
+        return tuple(value)
+
+    def texts(self, mapping: Mapping[str, Any], key: str, at: str) -> dict[str, str]:
+        value = mapping.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            self.fault(f"{at}.{key}", "must be an object of texts")
+            return {}
+        return value
+
+    def object(self, value: object, at: str, known: tuple[str, ...] = ()) -> Mapping[str, Any]:
+        """Return an object, whose keys must be `known` unless any may be there."""
         if not isinstance(value, dict):
             self.fault(at, "must be an object")
             return {}
         for key in value:
-            if key not in known:
+            if known and key not in known:
                 self.fault(f"{at}.{key}", f"unknown key {key!r}", f"known here: {', '.join(known)}")
         return value
 
@@ -167,10 +210,10 @@ class _Parser:
             return ""
         return value
 
-    def offset(self, mapping: Mapping[str, Any], key: str, at: str) -> int:
+    def whole(self, mapping: Mapping[str, Any], key: str, at: str, unit: str) -> int:
         value = mapping.get(key)
         if type(value) is not int:
-            self.fault(f"{at}.{key}", "must be a whole number of code points")
+            self.fault(f"{at}.{key}", f"must be a whole number of {unit}")
             return 0
         return value
 

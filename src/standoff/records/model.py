@@ -81,6 +81,50 @@ class Relation:
     from_id: str
     to_id: str
 
+    @property
+    def key(self) -> str:
+        """The three fields as one text, by which an `Adjudication` names the relation."""
+        return f"{self.type} {self.from_id} {self.to_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one gold label was decided.
+
+    Parameters
+    ----------
+    supporters
+        The annotators who had it, sorted.
+    how
+        What settled each part that was not unanimous, by ``presence``, ``extent`` or the attribute's name: in words,
+        such as ``2 of 3``.
+    """
+
+    supporters: tuple[str, ...]
+    how: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """How a gold label set was made of the label sets of annotators.
+
+    Parameters
+    ----------
+    policy
+        Such as ``majority``, or ``prefer anna``.
+    annotators
+        Whose labels were adjudicated, sorted.
+    open
+        How many spans and relations are still to be decided by a person: where it is not 0, the gold is not complete.
+    verdicts
+        One for each span, by its id, and for each relation, by its `Relation.key`.
+    """
+
+    policy: str
+    annotators: tuple[str, ...]
+    open: int = 0
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class LabelSet:
@@ -101,6 +145,8 @@ class LabelSet:
         Aware times in UTC.
     lead_time
         Seconds that the annotator spent, where known.
+    adjudication
+        For gold made of several annotators' labels: how.
     """
 
     article_id: str
@@ -115,6 +161,7 @@ class LabelSet:
     lead_time: float | None = None
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
+    adjudication: Adjudication | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spans", tuple(sorted(self.spans, key=span_order)))
@@ -125,8 +172,14 @@ class LabelSet:
         return next((span for span in self.spans if span.id == span_id), None)
 
     def with_labels(self, spans: Iterable[Span], relations: Iterable[Relation]) -> Self:
-        """Return a copy that has these spans and relations instead."""
-        return replace(self, spans=tuple(spans), relations=tuple(relations))
+        """Return a copy that has these spans and relations instead, with the verdicts on those that stay."""
+        spans, relations = tuple(spans), tuple(relations)
+        adjudication = self.adjudication
+        if adjudication is not None:
+            kept = {span.id for span in spans} | {relation.key for relation in relations}
+            verdicts = {key: verdict for key, verdict in adjudication.verdicts.items() if key in kept}
+            adjudication = replace(adjudication, verdicts=verdicts)
+        return replace(self, spans=spans, relations=relations, adjudication=adjudication)
 
 
 def span_order(span: Span) -> tuple[int, int, str, str]:

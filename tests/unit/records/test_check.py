@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.records import Article, LabelSet, Relation, Span, check_label_set
+from standoff.records import Adjudication, Article, LabelSet, Relation, Span, Verdict, check_label_set
 from standoff.text import sha256_hex
 from tests.strategies import NEWS_CONFLICT, articles, label_sets
 
@@ -109,3 +109,13 @@ def test_every_rule_has_a_finding_of_its_own(labels: LabelSet, expected: dict[st
 def test_without_the_text_only_its_length_and_edges_go_unchecked() -> None:
     assert codes(with_span(FRIDAY, end=99), None) == {}
     assert codes(with_span(ARMY, start=9), None) == {"$.spans[0].end": "offset"}
+
+
+def test_verdicts_are_on_labels_that_are_there_and_by_annotators_who_took_part() -> None:
+    verdicts = {"t1": Verdict(("anna",)), "source t1 a1": Verdict(("anna", "ben")), "t9": Verdict(("zoe",))}
+    gold = replace(GOOD, adjudication=Adjudication("majority", ("anna", "ben"), -1, verdicts))
+    assert codes(gold) == {
+        "$.adjudication.open": "open-labels",
+        "$.adjudication.verdicts.t9": "verdict-dangling",
+        "$.adjudication.verdicts.t9.supporters": "supporter",
+    }

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.records import Article, LabelSet, from_json, parse_time, to_json
+from standoff.records import Adjudication, Article, LabelSet, Verdict, from_json, parse_time, to_json
 from tests.strategies import articles, label_sets
+from tests.unit.records.test_check import GOOD
 
+ADJUDICATION = Adjudication("majority", ("anna", "ben"), 1, {"t1": Verdict(("anna",), {"presence": "1 of 2"})})
 ARTICLE_AND_LABELS = articles().flatmap(lambda article: st.tuples(st.just(article), label_sets(article)))
 
 
@@ -93,6 +96,27 @@ def test_every_fault_of_form_is_named() -> None:
         "$.spans[1].end": "must be a whole number of code points",
         "$.relations": "must be a list",
         "$.extra": "unknown key 'extra'",
+    }
+
+
+def test_how_gold_was_decided_is_kept_and_checked() -> None:
+    plain = to_json(GOOD)
+    assert "adjudication" not in plain, "only gold has it"
+    gold = replace(GOOD, adjudication=ADJUDICATION)
+    value = json.loads(json.dumps(to_json(gold)))
+    assert value["adjudication"]["verdicts"]["t1"] == {"supporters": ["anna"], "how": {"presence": "1 of 2"}}
+    assert from_json(value) == (gold, [])
+    value["adjudication"] = {"policy": "", "annotators": "anna", "verdicts": {"t1": {"how": [], "by": 1}}, "why": 1}
+    labels, findings = from_json(value)
+    assert labels is None
+    assert {finding.field: finding.message for finding in findings} == {
+        "$.adjudication.why": "unknown key 'why'",
+        "$.adjudication.verdicts.t1.by": "unknown key 'by'",
+        "$.adjudication.verdicts.t1.supporters": "must be a list of texts",
+        "$.adjudication.verdicts.t1.how": "must be an object of texts",
+        "$.adjudication.policy": "must be a text",
+        "$.adjudication.annotators": "must be a list of texts",
+        "$.adjudication.open": "must be a whole number of labels",
     }
 
 

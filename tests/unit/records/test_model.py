@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from standoff.records import Article, LabelSet, Relation, Span
+from standoff.records import Adjudication, Article, LabelSet, Relation, Span, Verdict
 
 TIME = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -16,6 +17,16 @@ def test_equal_labels_are_equal_whatever_their_order() -> None:
     first, second = Relation("holder", "a", "b"), Relation("holder", "b", "a")
     assert label_set((one, two), (first, second)) == label_set((two, one), (second, first))
     assert label_set(()).with_labels([two, one], [second]) == label_set((one, two), (second,))
+
+
+def test_verdicts_go_with_their_labels() -> None:
+    spans, relation = (Span("b", "actor", 0, 3), Span("a", "actor", 5, 8)), Relation("holder", "a", "b")
+    verdicts = {"a": Verdict(("anna",)), "b": Verdict(("ben",)), relation.key: Verdict(("ben",))}
+    gold = replace(label_set(spans, (relation,)), adjudication=Adjudication("union", ("anna", "ben"), 0, verdicts))
+    assert gold.with_labels(spans, [relation]) == gold
+    left = gold.with_labels(spans[:1], ()).adjudication
+    assert left is not None
+    assert left.verdicts == {"b": Verdict(("ben",))}
 
 
 def test_spans_are_found_by_id_and_slice_their_text() -> None:
