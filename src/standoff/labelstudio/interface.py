@@ -38,6 +38,7 @@ _STYLE = """
 .standoff-body { display: flex; flex-wrap: wrap; gap: 16px 28px; align-items: flex-start; }
 .standoff-article { flex: 1 1 380px; min-width: 0; max-width: 44em; padding: 0 8px 0 52px; }
 .standoff-article [class*=richtext__container] { font-size: 17px; line-height: 1.85; white-space: pre-wrap; }
+.relations-overlay g g rect, .relations-overlay g g text { transform: translateY(15px) scale(.72); }
 .standoff-side { position: sticky; top: 72px; flex: 0 1 260px; max-height: calc(100vh - 230px); overflow-y: auto;
   padding: 4px 0 4px 16px; border-left: 1px solid var(--color-neutral-border); }
 .standoff-attribute { margin: 0 0 12px; }
