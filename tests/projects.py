@@ -15,9 +15,13 @@ SCHEME = load_scheme()
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 TEXTS = {
-    "01_ferry": "Ines Varga rejects the ferry ban. The U.S.\u202fenvoy said on Monday that 8,600 people wait in Quelle’s port.\n\n"
-    "“We will close the strait unless the ban ends,” the Northern Front warned.",
-    "02_bridge": "Quelle supports the bridge plan 😀. Nobody else spoke.\n \nArda took no side in the dispute last week.",
+    "01_ferry": (
+        "Ines Varga rejects the ferry ban. The U.S.\u202fenvoy said on Monday that 8,600 people wait in Quelle’s port."
+        "\n\n“We will close the strait unless the ban ends,” the Northern Front warned."
+    ),
+    "02_bridge": (
+        "Quelle supports the bridge plan 😀. Nobody else spoke.\n \nArda took no side in the dispute last week."
+    ),
     "03_fair": "The fair in Quelle opened on Friday. It rained.",
 }
 """Canonical texts by article id; between them they have most that is awkward about real ones."""
@@ -25,7 +29,8 @@ TEXTS = {
 
 def article(article_id: str = "01_ferry", text: str | None = None, **fields: Any) -> Article:
     """Return one of the articles of `TEXTS`, or one with another text."""
-    return Article(article_id, **{"dct": date(2026, 5, 1), "text": TEXTS[article_id] if text is None else text} | fields)
+    values: dict[str, Any] = {"dct": date(2026, 5, 1), "text": TEXTS[article_id] if text is None else text}
+    return Article(article_id, **values | fields)
 
 
 def span(of: Article, id_: str, type_: str, words: str, /, **attributes: str) -> Span:
@@ -81,8 +86,12 @@ BRIDGE_LABELS = label_set(
     [
         span(BRIDGE, "a1", "actor", "Quelle", **STATE),
         span(BRIDGE, "a2", "actor", "Arda", **STATE | {"country": "ARD"}),
-        span(BRIDGE, "s1", "stance", "supports the bridge plan", polarity="favor", target="bridge plan", voice="author"),
-        span(BRIDGE, "s2", "stance", "took no side in the dispute", polarity="neutral", target="dispute", voice="author"),
+        span(
+            BRIDGE, "s1", "stance", "supports the bridge plan", polarity="favor", target="bridge plan", voice="author"
+        ),
+        span(
+            BRIDGE, "s2", "stance", "took no side in the dispute", polarity="neutral", target="dispute", voice="author"
+        ),
         span(BRIDGE, "d1", "date", "last week", type="DATE", value="2026-W17"),
     ],
     [Relation("holder", "s1", "a1"), Relation("holder", "s2", "a2")],
@@ -107,5 +116,6 @@ def write_project(folder: Path, label_sets: Iterable[LabelSet] = (FERRY_LABELS, 
 def invented_texts(number: int, words: int = 60) -> dict[str, str]:
     """Return texts by id that are no near-duplicates of each other."""
     return {
-        f"n{index:04d}": " ".join(f"w{index}x{place}" for place in range(words)) + ". It ended." for index in range(number)
+        f"n{index:04d}": " ".join(f"w{index}x{place}" for place in range(words)) + ". It ended."
+        for index in range(number)
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from standoff.corpus.sentences import sentences
-from standoff.records import Article, LabelSet, Span
+from standoff.records import Article, LabelSet, Relation, Span
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Item:
     def spans(self) -> tuple[Span, ...]:
         """The gold spans."""
         return self.gold.spans if self.gold else ()
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The gold relations."""
+        return self.gold.relations if self.gold else ()
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

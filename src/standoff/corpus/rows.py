@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 from datasets import ClassLabel, Features, List
 
+from standoff.corpus.features import DEFAULT_CONFIG
 from standoff.text import sha256_hex
 
 Fault = tuple[str, str, str]
@@ -56,7 +57,8 @@ class RowChecks:
         row = 0
         for batch in content.to_batches(max_chunksize=_BATCH):
             for values in batch.to_pylist():
-                for code, message, at in self._row(config, split, values, features):
+                remembered = self._remember(split, values) if config == DEFAULT_CONFIG else ()
+                for code, message, at in (*remembered, *self._row(config, split, values, features)):
                     yield code, message, f"$[{row}]{at}"
                 row += 1
 
@@ -81,10 +83,13 @@ class RowChecks:
         if not faults:
             yield from self._of_config[config](split, values, features)
 
-    def _article(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        first = self._articles.setdefault(row["id"], _Known(split, row["text"], row["sha256"], row["group"]))
-        if first.text is not row["text"]:
+    def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+        """Note an article, whatever else is wrong with it, for the rows of other configs."""
+        new = _Known(split, row["text"] or "", row["sha256"], row["group"])
+        if (first := self._articles.setdefault(row["id"], new)) is not new:
             yield "article-twice", f"article {row['id']!r} is in {first.split} already", ".id"
+
+    def _article(self, _split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
         if sha256_hex(row["text"]) != row["sha256"]:
             yield "sha256", "is not that of the text", ".sha256"
         yield from _spans(row, row["text"], features)

@@ -33,7 +33,7 @@ def article_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> t
     spans, relations = SpanLists(scheme), RelationLists(scheme)
     for item in items:
         spans.append(item.spans, item.article.text)
-        relations.append(item.gold.relations if item.gold else ())
+        relations.append(item.relations)
     columns: dict[str, Any] = {
         "id": [item.article.id for item in items],
         "dct": [item.article.dct for item in items],
@@ -181,8 +181,5 @@ def _stance_row(item: Item, span: Span, scheme: Scheme, role: StanceRole, losses
 
 def _related(item: Item, span: Span, relation: str) -> list[Span]:
     """Return the spans that a relation of that type leads to from `span`, in the order of the text."""
-    labels = item.gold
-    if labels is None:
-        return []
-    targets = {found.to_id for found in labels.relations if found.type == relation and found.from_id == span.id}
-    return [other for other in labels.spans if other.id in targets]
+    targets = {found.to_id for found in item.relations if found.type == relation and found.from_id == span.id}
+    return [other for other in item.spans if other.id in targets]

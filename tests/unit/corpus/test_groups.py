@@ -64,4 +64,7 @@ def test_near_duplicates_give_the_exact_similarity() -> None:
 def test_short_texts_have_one_shingle() -> None:
     assert shingles("Two, words") == {"two words"}
     assert shingles("!") == {""}
-    assert set(group_articles([article("a", "!"), article("b", "?"), article("c", "word")]).groups.values()) == {"a", "c"}
+    assert set(group_articles([article("a", "!"), article("b", "?"), article("c", "word")]).groups.values()) == {
+        "a",
+        "c",
+    }

@@ -31,10 +31,11 @@ def test_odd_white_space_moves_no_offset(space: str) -> None:
     assert words(text) == [f"The envoy{space}left.", f"Talks go{space}on."]
 
 
-def test_a_stray_bracket_does_not_glue_a_whole_article_together() -> None:
-    text = "He said (that " + "the talks went on. The envoy left. " * 60
+@pytest.mark.parametrize(("left", "right"), [('"', '"'), ("(", ")")])
+def test_a_pair_of_marks_does_not_glue_a_whole_article_together(left: str, right: str) -> None:
+    text = left + "The talks went on.  The envoy left. " * 60 + right
     assert max(end - start for start, end in sentences(text)) < LONGEST
-    assert len(sentences(text)) > 100
+    assert words(text)[1:3] == ["The envoy left.", "The talks went on."]
 
 
 def test_what_no_rule_can_part_falls_back_to_lines() -> None:

@@ -58,7 +58,9 @@ def test_a_file_that_is_there_is_left_alone_and_a_broken_one_is_written_again(tm
 @pytest.mark.parametrize("config", list(corpus_features(SCHEME)))
 def test_the_digest_is_of_the_content_and_not_of_its_form(tmp_path: Path, config: str) -> None:
     features = corpus_features(SCHEME)[config]
-    (path,) = [file.path for file in convert_shard(ShardSpec(tmp_path, "test", 0, 1, ITEMS, SCHEME)) if file.config == config]
+    (path,) = [
+        file.path for file in convert_shard(ShardSpec(tmp_path, "test", 0, 1, ITEMS, SCHEME)) if file.config == config
+    ]
     rows = pq.read_table(tmp_path / path)
     digest = content_digest(rows, features)
     assert shard_digest(path) == digest[:12]
@@ -88,7 +90,9 @@ def test_the_digest_sees_nulls_names_and_where_lists_end() -> None:
 
 def test_the_digest_of_a_config_depends_on_splits_and_order() -> None:
     pairs = [("train", "a"), ("test", "b")]
-    assert len({config_digest(value) for value in (pairs, pairs[::-1], pairs[:1], [("test", "a"), ("train", "b")])}) == 4
+    assert (
+        len({config_digest(value) for value in (pairs, pairs[::-1], pairs[:1], [("test", "a"), ("train", "b")])}) == 4
+    )
 
 
 def test_only_what_a_build_writes_is_owned(tmp_path: Path) -> None:

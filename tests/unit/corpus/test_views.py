@@ -40,7 +40,12 @@ def test_articles() -> None:
     rows, losses = view("articles")
     assert losses == {}
     ferry, bridge, fair = rows
-    assert (ferry["id"], ferry["dct"], ferry["text"], ferry["sha256"]) == (FERRY.id, FERRY.dct, FERRY.text, FERRY.sha256)
+    assert (ferry["id"], ferry["dct"], ferry["text"], ferry["sha256"]) == (
+        FERRY.id,
+        FERRY.dct,
+        FERRY.text,
+        FERRY.sha256,
+    )
     assert [ferry[name] for name in ("title", "source", "url", "origin")] == [None] * 4
     assert (bridge["group"], bridge["annotator"]) == ("g", "anna")
     assert (fair["annotator"], fair["spans"], fair["relations"]) == (None, [], [])
@@ -81,7 +86,10 @@ def test_sentences_have_offsets_of_their_own() -> None:
         assert row["text"] == texts[row["article_id"]][row["start"] : row["end"]]
         for found in row["spans"]:
             assert row["text"][found["start"] : found["end"]] == found["text"]
-    assert [found["text"] for found in rows[2]["spans"]] == ["will close the strait unless the ban ends", "Northern Front"]
+    assert [found["text"] for found in rows[2]["spans"]] == [
+        "will close the strait unless the ban ends",
+        "Northern Front",
+    ]
     assert {row["annotator"] for row in rows[6:]} == {None}
 
 

@@ -1,0 +1,155 @@
+"""What must hold for whatever articles and labels people bring to the corpus room."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standoff.corpus.features import corpus_features
+from standoff.corpus.groups import THRESHOLD, Place, group_articles, jaccard, near_duplicates, shingles
+from standoff.corpus.items import Item
+from standoff.corpus.rows import RowChecks
+from standoff.corpus.sentences import sentences
+from standoff.corpus.shards import content_digest, to_parquet
+from standoff.corpus.splits import Fractions, split_by_hash, split_by_time
+from standoff.corpus.tokens import tag, tokenize
+from standoff.corpus.views import VIEWS
+from standoff.records import Article
+from tests import strategies
+from tests.projects import article
+from tests.strategies import NEWS_CONFLICT
+
+
+def covers_everything_once(text: str, intervals: list[tuple[int, int]]) -> bool:
+    """Whether the intervals are in order, do not overlap, and leave only white space out."""
+    edges = [0, *(edge for interval in intervals for edge in interval), len(text)]
+    between = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return edges == sorted(edges) and not any(piece.strip() for piece in between)
+
+
+@given(strategies.texts(60))
+def test_sentences_cover_every_character_once_and_cross_no_blank_line(text: str) -> None:
+    found = sentences(text)
+    assert covers_everything_once(text, found)
+    for start, end in found:
+        surface = text[start:end]
+        assert surface
+        assert surface == surface.strip()
+        assert "\n\n" not in surface
+
+
+@given(st.text(strategies.any_char, max_size=200))
+def test_any_string_has_sentences(text: str) -> None:
+    assert covers_everything_once(text, sentences(text))
+
+
+@given(strategies.texts())
+def test_tokens_cover_every_character_once(text: str) -> None:
+    found = tokenize(text)
+    assert covers_everything_once(text, found)
+    assert not any(char.isspace() for start, end in found for char in text[start:end])
+
+
+@given(st.data())
+def test_spans_are_read_back_from_their_tags(data: st.DataObject) -> None:
+    subject = data.draw(strategies.articles())
+    spans = [span for span in data.draw(strategies.label_sets(subject)).spans if span.type == "actor"]
+    tokens = tokenize(subject.text)
+    tagging = tag(tokens, spans)
+    begun = [index for index, value in enumerate(tagging.tags) if value == 1]
+    read_back = set()
+    for first in begun:
+        last = first
+        while last + 1 < len(tokens) and tagging.tags[last + 1] == 2:
+            last += 1
+        read_back.add((tokens[first][0], tokens[last][1]))
+    assert read_back <= {(span.start, span.end) for span in spans}
+    assert len(read_back) + tagging.nested + tagging.unaligned == len(spans)
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    subject = draw(strategies.articles())
+    label_sets = draw(st.lists(strategies.label_sets(subject), max_size=2))
+    return Item(subject, draw(strategies.ids), label_sets[0] if label_sets else None, tuple(label_sets))
+
+
+@given(st.lists(items(), max_size=3, unique_by=lambda item: item.article.id), st.sampled_from(list(VIEWS)))
+def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncounted(
+    found: list[Item], config: str
+) -> None:
+    checks = RowChecks()
+    features = corpus_features(NEWS_CONFLICT)
+    articles, _ = VIEWS["articles"](found, NEWS_CONFLICT, features["articles"])
+    assert list(checks.check("articles", "train", articles, features["articles"])) == []
+    rows, losses = VIEWS[config](found, NEWS_CONFLICT, features[config])
+    if config != "articles":
+        assert list(checks.check(config, "train", rows, features[config])) == []
+    labelled = sum(len(item.spans) for item in found)
+    if config in ("articles", "sentences"):
+        assert sum(len(spans) for spans in rows["spans"].to_pylist()) + losses.total() == labelled
+    if config == "tokens":
+        tags = Counter(
+            value
+            for type_ in NEWS_CONFLICT.spans
+            for sentence in rows[f"{type_}_tags"].to_pylist()
+            for value in sentence
+        )
+        assert tags[1] + losses.total() == labelled
+    if config == "stance":
+        none = len(NEWS_CONFLICT.stance_labels) - 1
+        stances = sum(span.type == "stance" for item in found for span in item.spans)
+        assert sum(label != none for label in rows["label"].to_pylist()) == stances
+
+
+@given(st.lists(items(), min_size=1, max_size=3), st.sampled_from(list(VIEWS)))
+def test_the_digest_of_a_table_survives_a_file(found: list[Item], config: str) -> None:
+    features = corpus_features(NEWS_CONFLICT)[config]
+    rows, _ = VIEWS[config](found, NEWS_CONFLICT, features)
+    stored = pq.read_table(pa.BufferReader(to_parquet(rows)))
+    assert stored.equals(rows)
+    assert content_digest(stored, features) == content_digest(rows, features)
+
+
+words = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8).map(" ".join)
+
+
+@given(st.lists(words, min_size=1, max_size=8), st.data())
+def test_no_near_duplicates_are_apart_and_no_earlier_article_moves(texts: list[str], data: st.DataObject) -> None:
+    articles = [article(f"a{index}", text) for index, text in enumerate(texts)]
+    known = data.draw(st.integers(0, len(articles)))
+    first = group_articles(articles[:known])
+    places = {name: Place(group, split_by_hash(group, Fractions())) for name, group in first.groups.items()}
+    second = group_articles(articles, places)
+    assert {name: second.groups[name] for name in first.groups} == first.groups
+    for one in articles:
+        for other in articles[known:]:
+            similar = jaccard(shingles(one.text), shingles(other.text)) >= THRESHOLD
+            bridged = second.bridges or len({place.group for place in places.values()}) > 1
+            if similar and not bridged:
+                assert second.groups[one.id] == second.groups[other.id]
+
+
+@given(st.lists(words, min_size=1, max_size=8))
+def test_near_duplicates_are_those_of_a_comparison_of_all(texts: list[str]) -> None:
+    articles = [article(f"a{index}", text) for index, text in enumerate(texts)]
+    expected = {
+        (one.id, other.id): jaccard(shingles(one.text), shingles(other.text))
+        for index, one in enumerate(articles)
+        for other in articles[index + 1 :]
+        if jaccard(shingles(one.text), shingles(other.text)) >= THRESHOLD
+    }
+    assert {(one, other): similarity for one, other, similarity in near_duplicates(articles)} == expected
+
+
+@given(st.lists(strategies.articles(3), min_size=1, max_size=12, unique_by=lambda found: found.id))
+def test_by_time_no_later_split_has_an_earlier_article(articles: list[Article]) -> None:
+    splits = split_by_time(articles, {found.id: found.id for found in articles}, Fractions())
+    order = ["train", "validation", "test"]
+    ranks = [order.index(splits[found.id]) for found in sorted(articles, key=lambda found: found.dct)]
+    assert ranks == sorted(ranks)
+    assert ranks[0] == 0

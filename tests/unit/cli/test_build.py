@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from standoff.cli import main
+from tests.projects import write_project
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(write_project(tmp_path))
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_build_shows_what_it_made(project: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0].split() == ["config", "train", "validation", "test"]
+    assert [line.split()[0] for line in lines[1:6]] == ["articles", "sentences", "tokens", "stance", "annotations"]
+    assert lines[-1] == "corpus: 3 articles, 2 labelled; left out: 0 articles, 0 label sets"
+    assert len({len(line) for line in lines[:6]}) == 1
+
+
+def test_faults_give_exit_code_1_and_the_rest_is_built(project: Path) -> None:
+    (project / "seeds" / "04_bad.txt").write_text("no date", encoding="utf-8")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "seeds/04_bad.txt:1: error: no date" in result.stderr
+    assert "3 articles, 2 labelled; left out: 1 article, 0 label sets" in result.stdout
+    assert run("verify").exit_code == 0
+
+
+def test_a_missing_text_is_no_fault_but_is_named(project: Path) -> None:
+    (project / "seeds" / "01_ferry.txt").unlink()
+    result = run("build")
+    assert result.exit_code == 0
+    assert "'01_ferry', labelled by anna, is not among the articles" in result.stderr
+    assert "standoff build --articles PATH" in result.stderr
+
+
+def test_json(project: Path) -> None:
+    result = run("build", "--json", "--split-by-time", "--fresh-splits", "--gold", "anna")
+    shown = json.loads(result.stdout)
+    assert shown["manifest"] == json.loads((project / "corpus" / "manifest.json").read_bytes())
+    assert shown["manifest"]["split_by"] == "time"
+    assert {finding["code"] for finding in shown["findings"]} <= {"empty-split"}
+
+
+def test_nothing_to_build_from(project: Path) -> None:
+    result = run("build", "--seeds", "nowhere")
+    assert result.exit_code == 1
+    assert "there is no article to build a corpus from" in result.stderr
+    assert "Traceback" not in result.output
+    assert run("build", "--gold", "nobody").exit_code == 2
+
+
+def test_verify(project: Path) -> None:
+    run("build")
+    result = run("verify", "corpus")
+    assert (result.exit_code, result.stdout) == (0, "corpus: 0 faults\n")
+    (project / "corpus" / "manifest.json").unlink()
+    result = run("verify")
+    assert (result.exit_code, result.stdout) == (1, "corpus: 1 fault\n")
+    assert "manifest.json: error: no such file" in result.stderr
+    assert json.loads(run("verify", "--json").stdout)["findings"][0]["code"] == "manifest"
+
+
+def test_the_script_is_the_command(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = Path(__file__).parents[3] / "scripts" / "build_corpus.py"
+    monkeypatch.setattr(sys, "argv", [str(script), "--corpus", "elsewhere"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_path(str(script), run_name="__main__")
+    assert caught.value.code == 0
+    assert (project / "elsewhere" / "README.md").is_file()
