@@ -1,21 +1,15 @@
 """The label store and its checks; how far annotators agree."""
 
-from standoff.labels.agreement import (
-    ALL_TYPES,
-    NO_VALUE,
-    Agreement,
-    AttributeAgreement,
-    RelationAgreement,
-    SpanAgreement,
-    measure_agreement,
-)
+from standoff.labels.agreement import measure_agreement
 from standoff.labels.align import Unit, align, count_matches
 from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unitizing_tally
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
+from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
 from standoff.labels.passes import Passes, group_passes
 from standoff.labels.store import LabelStore, Line, PutResult, dump_lines, read_lines
+from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgreement, RelationAgreement, SpanAgreement
 
 __all__ = [
     "ALL_TYPES",
@@ -24,9 +18,11 @@ __all__ = [
     "SEED",
     "Agreement",
     "AttributeAgreement",
+    "Change",
     "Estimate",
     "LabelStore",
     "Line",
+    "MigrationPlan",
     "Passes",
     "PutResult",
     "Ratings",
@@ -35,6 +31,7 @@ __all__ = [
     "StoreCheck",
     "Unit",
     "align",
+    "apply_migration",
     "check_store",
     "cohen_kappa",
     "count_matches",
@@ -45,6 +42,8 @@ __all__ = [
     "measure_agreement",
     "nominal_alpha",
     "observed_agreement",
+    "plan_migration",
+    "plan_rollback",
     "read_lines",
     "segments",
     "unitizing_alpha",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -14,116 +14,9 @@ from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unit
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.kappa import NOTHING, Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.passes import Passes, group_passes
+from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgreement, RelationAgreement, SpanAgreement
 from standoff.records import Article, LabelSet, Relation, Span
 from standoff.scheme import Scheme
-
-ALL_TYPES = "all"
-"""The row that pools all span types, or all relation types."""
-
-NO_VALUE = "(none)"
-"""The value of an attribute that an annotator left out: leaving it out is a judgement too."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpanAgreement:
-    """Agreement on where spans of a type are.
-
-    Parameters
-    ----------
-    type
-        A span type of the scheme, or `ALL_TYPES`.
-    spans
-        How many each annotator marked in the compared articles.
-    equal, overlapping
-        Pairs of spans of two annotators with equal extents, and one-to-one pairs that share at least one code point;
-        summed over all pairs of annotators.
-    f1_exact, f1_relaxed
-        2 · pairs / spans, with every span counted once for each annotator it is compared with. With two annotators
-        this is the F1 of either against the other; with more, it is pooled over their pairs (Hripcsak and Rothschild
-        2005, Agreement, the F-measure, and reliability in information retrieval, JAMIA 12, 296-298).
-    alpha_u
-        Krippendorff's alpha for unitizing (`standoff.labels.unitizing_alpha`); not for `ALL_TYPES`, since spans of
-        different types overlap.
-    """
-
-    type: str
-    spans: Mapping[str, int]
-    equal: int
-    overlapping: int
-    f1_exact: Estimate
-    f1_relaxed: Estimate
-    alpha_u: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeAgreement:
-    """Agreement on an attribute of those spans that two or more annotators marked (aligned by overlap).
-
-    Parameters
-    ----------
-    units
-        How many aligned spans there are.
-    agreed
-        Share of pairs of annotators that give the same value, 0 … 1; not corrected for chance.
-    kappa
-        Cohen's with two annotators; with more, Fleiss' over the spans that all of them marked.
-    alpha
-        Krippendorff's nominal alpha, over the spans that two or more marked.
-    """
-
-    type: str
-    attribute: str
-    units: int
-    agreed: Estimate
-    kappa: Estimate
-    alpha: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class RelationAgreement:
-    """Agreement on relations, given aligned spans.
-
-    Parameters
-    ----------
-    relations
-        How many were compared: those of one of two annotators with both ends on spans that the other marked too;
-        summed over both annotators of each pair.
-    left_out
-        How many could not be compared with another annotator's, because that one did not mark one of the ends.
-    equal
-        Pairs of relations of the same type between the same aligned spans.
-    """
-
-    type: str
-    relations: int
-    left_out: int
-    equal: int
-    f1: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The agreement of two or more annotators, as three tables.
-
-    Parameters
-    ----------
-    articles
-        Ids of the articles that two or more of them labelled.
-    without_text
-        Those of them whose text was not at hand: they do not count in `SpanAgreement.alpha_u`.
-    alone
-        How many label sets could not be compared, because nobody else labelled the same text.
-    """
-
-    annotators: tuple[str, ...]
-    articles: tuple[str, ...]
-    without_text: tuple[str, ...]
-    alone: int
-    resamples: int
-    seed: int
-    spans: tuple[SpanAgreement, ...]
-    attributes: tuple[AttributeAgreement, ...]
-    relations: tuple[RelationAgreement, ...]
 
 
 def measure_agreement(
