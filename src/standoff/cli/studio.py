@@ -6,7 +6,9 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,6 +22,7 @@ from standoff.labelstudio import push as pushing
 from standoff.labelstudio.client import Project, StudioClient
 from standoff.labelstudio.connection import STUDIO, find_connection
 from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, plan_push
+from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
 from standoff.labelstudio.server import down as stop_server
@@ -35,6 +38,15 @@ project_option = click.option(
 labels_option = click.option(
     "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
 )
+articles_option = click.option(
+    "--articles",
+    "paths",
+    multiple=True,
+    default=["seeds"],
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the articles are; may be given several times.",
+)
 articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 
@@ -48,6 +60,7 @@ def command() -> None:
         standoff studio push        seeds/ → the server, each article once, with suggestions
         standoff studio pull        the annotations → labels/, each checked
         standoff studio status      what differs between here and there
+        standoff studio settle      decide about labels that were changed on both sides
         standoff studio down        stop the local server
 
     Another server than the local one is used where LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY are set.
@@ -199,6 +212,38 @@ def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Pat
     quarantined = [item for item in Quarantine(root).read() if item.server == opened.server]
     show_status(push_plan, pulled.plan, outdated, quarantined, as_json=as_json)
     exit_on_errors(findings)
+
+
+@command.command()
+@click.argument("article_id")
+@click.argument("annotator")
+@click.option("--with", "side", type=click.Choice(["here", "server"]), required=True, help="The version that stays.")
+@scheme_option
+@project_option
+@labels_option
+@articles_option
+def settle(
+    article_id: str,
+    annotator: str,
+    side: Literal["here", "server"],
+    scheme: Scheme,
+    title: str | None,
+    root: Path,
+    paths: tuple[Path, ...],
+) -> None:
+    """Settle a conflict: a label set that was changed here and on the server.
+
+    The version that goes out of the label file stays in labels/history; the one on the server is not touched.
+    """
+    articles, _ = _articles(paths)
+    store = LabelStore(root)
+    with _client() as (client, version):
+        project = _existing_project(client, title or scheme.name)
+        with session(client, project, SYNC) as opened:
+            pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
+            plan = settle_conflicts(pulled.plan, [(article_id, annotator)], side)
+            result = pulling.apply_pull(opened, store, replace(pulled, plan=plan))
+    show_pull(plan, result, as_json=False)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ import click
 from standoff.cli.common import count, findings_json, print_json
 from standoff.labels import PutResult
 from standoff.labelstudio.incoming import Incoming
-from standoff.labelstudio.plan import PullPlan, PushPlan
+from standoff.labelstudio.plan import Conflict, PullPlan, PushPlan
 from standoff.labelstudio.push import PushResult
 from standoff.labelstudio.quarantine import Quarantined
-from standoff.records import Article
+from standoff.records import Article, LabelSet
 
 _LISTED = 20
 
@@ -122,6 +122,7 @@ def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
             len(plan.partly),
             f"with some of their results in quarantine ({sum(i.rejected for i in plan.partly)} results)",
         ),
+        (len(plan.settled_here), "settled: the version here stays"),
         (len(plan.conflicts), "changed here and on the server: settle them with `standoff studio settle`"),
         (len(plan.deleted), "deleted on the server, kept here"),
     )
@@ -133,9 +134,26 @@ def _doubts(plan: PullPlan) -> Iterator[str]:
         for reason in item.reasons:
             yield f"{_named(item)}: {reason}"
     for conflict in plan.conflicts:
-        here, there = conflict.here, conflict.there.labels
-        spans = (len(here.spans), len(there.spans) if there else 0)
-        yield f"{_named(conflict.there)}: conflict: {spans[0]} spans here, {spans[1]} spans on the server"
+        yield f"{_named(conflict.there)}: changed here and on the server"
+        yield from _difference(conflict)
+
+
+def _difference(conflict: Conflict) -> Iterator[str]:
+    """Yield the spans and relations that only one of the two versions has."""
+    here, there = conflict.here, conflict.there.labels
+    assert there is not None  # noqa: S101 - what does not fit is no conflict
+    mine, theirs = _described(here), _described(there)
+    yield from (f"  only here:          {line}" for line in mine if line not in theirs)
+    yield from (f"  only on the server: {line}" for line in theirs if line not in mine)
+
+
+def _described(labels: LabelSet) -> list[str]:
+    spans = {span.id: f"{span.type} {span.start}-{span.end}" for span in labels.spans}
+    attributes = [", ".join(f"{name}={value}" for name, value in sorted(s.attributes.items())) for s in labels.spans]
+    return [
+        *(f"{spans[span.id]} {text}".rstrip() for span, text in zip(labels.spans, attributes, strict=True)),
+        *(f"{spans[link.from_id]} {link.type} {spans[link.to_id]}" for link in labels.relations),
+    ]
 
 
 def _push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:

@@ -21,11 +21,15 @@ def _names(interface: str) -> set[str]:
         root = ET.fromstring(interface)  # noqa: S314 - expat itself refuses entities that expand without end
     except ET.ParseError:
         return set()
-    names = {f"span type {tag.get('value')}" for tag in root.iter("Label")}
-    names |= {f"relation {tag.get('value')}" for tag in root.iter("Relation")}
+    names = {f"span type {_name(tag)}" for tag in root.iter("Label")}
+    names |= {f"relation {_name(tag)}" for tag in root.iter("Relation")}
     for control in root.iter():
         if control.tag in {"Choices", "TextArea"}:
             names.add(f"attribute {control.get('name')}")
         if control.tag == "Choices":
-            names |= {f"{control.get('name')}={tag.get('alias') or tag.get('value')}" for tag in control.iter("Choice")}
+            names |= {f"{control.get('name')}={_name(choice)}" for choice in control.iter("Choice")}
     return names
+
+
+def _name(tag: ET.Element) -> str | None:
+    return tag.get("alias") or tag.get("value")

@@ -179,9 +179,7 @@ class StudioClient:
         sha256s: Sequence[str] | None = None,
         updated_after: str | None = None,
     ) -> Iterator[dict[str, Any]]:
-        """Yield the tasks of a project by rising id, each with id, data, updated_at and what `include` names.
-
-        Tasks that are deleted meanwhile make it skip none of the others: pages are cut by id, not by number.
+        """Yield the tasks of a project, each with id, data, updated_at and what `include` names.
 
         Parameters
         ----------
@@ -194,23 +192,32 @@ class StudioClient:
         updated_after
             Only tasks that changed after this time, as the server writes it; a change of annotations counts.
         """
-        filters = []
+        # All of this stands in an address, whose length servers limit to some thousand characters.
         if ids is not None:
-            filters.append(_filter("id", "in_list", "List", list(ids)))
-        if sha256s is not None:
-            filters.append(_filter("data.sha256", "in_list", "List", list(sha256s)))
-        if updated_after is not None:
-            filters.append(_filter("updated_at", "greater", "Datetime", updated_after))
+            chosen = [_filter("id", "in_list", "List", part) for part in batches(ids, PAGE)]
+        elif sha256s is not None:
+            chosen = [_filter("data.sha256", "in_list", "List", part) for part in batches(sha256s, PAGE // 5)]
+        elif updated_after is not None:
+            chosen = [_filter("updated_at", "greater", "Datetime", updated_after)]
+        else:
+            chosen = [_filter("id", "greater", "Number", 0)]
+        for condition in chosen:
+            yield from self._listing(project_id, include, condition)
+
+    def _listing(
+        self, project_id: int, include: Sequence[str], condition: dict[str, object]
+    ) -> Iterator[dict[str, Any]]:
+        # Pages are cut by id, not by number: a task that is deleted meanwhile makes this skip none of the others.
         last = 0
         while True:
-            after = _filter("id", "greater", "Number", last)
-            query = {"filters": {"conjunction": "and", "items": [after, *filters]}, "ordering": ["tasks:id"]}
+            items = [condition, _filter("id", "greater", "Number", last)]
+            query = {"filters": {"conjunction": "and", "items": items}, "ordering": ["tasks:id"]}
             params = {
                 "project": project_id,
                 "page_size": PAGE,
                 "fields": "all" if include else "task_only",
                 "include": ",".join(("id", "data", "updated_at", *include)),
-                "query": json.dumps(query),
+                "query": json.dumps(query, separators=(",", ":")),
             }
             page = self._get("/api/tasks", params, _tasks_of)
             yield from page
@@ -288,6 +295,12 @@ class StudioClient:
         if status >= 500 or status in _UNCERTAIN_STATUSES:
             return UncertainError(message, where=self.url, hint="is the server up and not overloaded?")
         return RemoteError(message, where=self.url)
+
+
+def batches(items: Sequence[T], size: int = PAGE) -> Iterator[Sequence[T]]:
+    """Yield the items in parts of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _user(user: Any) -> User:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from standoff.errors import Finding
+from standoff.errors import Finding, MissingError
 from standoff.labelstudio.history import Entry, digest_of
 from standoff.labelstudio.incoming import Incoming
 from standoff.labelstudio.tasks import Key, Task, key_of
@@ -65,7 +65,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class PullPlan:
-    """What a pull would do. Every annotation that came in is in exactly one of the first six.
+    """What a pull would do. Every annotation that came in is in exactly one of the fields, except the last.
 
     Those that become label sets may still have results that do not fit: they are in `partly`.
 
@@ -83,6 +83,8 @@ class PullPlan:
         Annotations that do not fit, with their reasons.
     skipped
         Tasks that an annotator skipped without a label.
+    settled_here
+        Former conflicts of which the label set here stays.
     deleted
         Last events of annotations that are gone from the server; their label sets stay.
     """
@@ -93,6 +95,7 @@ class PullPlan:
     conflicts: tuple[Conflict, ...]
     quarantine: tuple[Incoming, ...]
     skipped: tuple[Incoming, ...]
+    settled_here: tuple[Conflict, ...]
     deleted: tuple[Entry, ...]
 
     @property
@@ -117,11 +120,11 @@ class PullPlan:
 
     @property
     def _all(self) -> tuple[Incoming, ...]:
-        there = (conflict.there for conflict in self.conflicts)
+        there = (conflict.there for conflict in (*self.conflicts, *self.settled_here))
         return (*self.take, *self.unchanged, *self.kept, *there, *self.quarantine, *self.skipped)
 
 
-NOTHING_PULLED: Final = PullPlan((), (), (), (), (), (), ())
+NOTHING_PULLED: Final = PullPlan((), (), (), (), (), (), (), ())
 """The plan where there is no project yet."""
 
 
@@ -188,12 +191,33 @@ def plan_pull(
         conflicts=tuple(conflicts),
         quarantine=tuple(item for item in others if item.verdict == "quarantine"),
         skipped=tuple(item for item in others if item.verdict == "skipped"),
+        settled_here=(),
         deleted=tuple(
             entry
             for _, entry in sorted(last.items())
             if entry.server == server and entry.event != "deleted" and entry.annotation not in on_server
         ),
     )
+
+
+def settle(plan: PullPlan, slots: Collection[Slot], side: Literal["here", "server"]) -> PullPlan:
+    """Return a plan that takes the server's version of these conflicts, or leaves the one here in its place.
+
+    Raises
+    ------
+    MissingError
+        If one of them is no conflict.
+    """
+    by_slot = {(conflict.there.article_id, conflict.there.annotator): conflict for conflict in plan.conflicts}
+    for article_id, annotator in slots:
+        if (article_id, annotator) not in by_slot:
+            names = ", ".join(f"{article} by {name}" for article, name in by_slot) or "none"
+            raise MissingError(f"{article_id} by {annotator} is no conflict", hint=f"conflicts: {names}")
+    chosen = tuple(by_slot[slot] for slot in slots)
+    rest = tuple(conflict for slot, conflict in by_slot.items() if slot not in slots)
+    if side == "here":
+        return replace(plan, conflicts=rest, settled_here=(*plan.settled_here, *chosen))
+    return replace(plan, conflicts=rest, take=(*plan.take, *(conflict.there for conflict in chosen)))
 
 
 def _outcome(item: Incoming, there: LabelSet, here: LabelSet | None, last: Entry | None) -> str:

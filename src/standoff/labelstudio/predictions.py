@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any, Final
 
-from standoff.errors import MissingError
 from standoff.labels import LabelStore
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
@@ -18,6 +17,15 @@ _SUGGESTERS: Final = "standoff "
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What annotators find in a task: spans with relations, and how sure a suggester is of each span, by its id."""
+
+    spans: Sequence[Span]
+    relations: Sequence[Relation] = ()
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Predictor:
     """Predictions of one version.
 
@@ -25,12 +33,24 @@ class Predictor:
     ----------
     version
         The ``model_version`` that the server knows them by.
-    predict
-        Returns the prediction for an article, or None where there is nothing to show.
+    show
+        Returns what is to be shown in the task of an article.
+    scheme
+        The scheme of the project.
     """
 
     version: str
-    predict: Callable[[Article], Mapping[str, Any] | None]
+    show: Callable[[Article], Shown]
+    scheme: Scheme
+
+    def predict(self, article: Article) -> dict[str, Any] | None:
+        """Return the prediction for the task of an article, or None where there is nothing to show."""
+        shown = self.show(article)
+        if not shown.spans:
+            return None
+        results = to_results(shown.spans, shown.relations, article.text, self.scheme, scores=shown.scores)
+        prediction: dict[str, Any] = {"model_version": self.version, "result": results}
+        return {**prediction, "score": fmean(shown.scores.values())} if shown.scores else prediction
 
     def replaces(self, version: str) -> bool:
         """Say whether predictions of that version are older ones of the suggesters, which these take the place of."""
@@ -39,18 +59,13 @@ class Predictor:
 
 def suggestions(scheme: Scheme) -> Predictor:
     """Return the predictor that shows what the suggesters find, each region with how sure it is."""
-    version = f"{_SUGGESTERS}{VERSION}"
 
-    def predict(article: Article) -> Mapping[str, Any] | None:
+    def show(article: Article) -> Shown:
         found = suggest(article, scheme)
-        spans = [
-            Span(f"suggestion-{number}", item.type, item.start, item.end, item.attributes)
-            for number, item in enumerate(found, 1)
-        ]
-        scores = {span.id: item.score for span, item in zip(spans, found, strict=True)}
-        return _prediction(version, article, scheme, spans, (), scores)
+        spans = [Span(f"s{rank}", item.type, item.start, item.end, item.attributes) for rank, item in enumerate(found)]
+        return Shown(spans, scores={span.id: item.score for span, item in zip(spans, found, strict=True)})
 
-    return Predictor(version, predict)
+    return Predictor(f"{_SUGGESTERS}{VERSION}", show, scheme)
 
 
 def labels_of(annotator: str, store: LabelStore, scheme: Scheme) -> Predictor:
@@ -59,34 +74,12 @@ def labels_of(annotator: str, store: LabelStore, scheme: Scheme) -> Predictor:
     Raises
     ------
     MissingError
-        If there are none.
+        If there is no such annotator.
     """
     by_key = {(labels.article_id, labels.sha256): labels for labels in store.read(annotator)}
-    if not by_key:
-        raise MissingError(f"there are no labels by {annotator!r}", where=str(store.root))
-    version = f"labels of {annotator}"
 
-    def predict(article: Article) -> Mapping[str, Any] | None:
+    def show(article: Article) -> Shown:
         labels = by_key.get((article.id, article.sha256))
-        if labels is None:
-            return None
-        return _prediction(version, article, scheme, labels.spans, labels.relations, {})
+        return Shown(()) if labels is None else Shown(labels.spans, labels.relations)
 
-    return Predictor(version, predict)
-
-
-def _prediction(
-    version: str,
-    article: Article,
-    scheme: Scheme,
-    spans: Sequence[Span],
-    relations: Sequence[Relation],
-    scores: Mapping[str, float],
-) -> Mapping[str, Any] | None:
-    if not spans:
-        return None
-    prediction: dict[str, Any] = {
-        "model_version": version,
-        "result": to_results(spans, relations, article.text, scheme, scores=scores),
-    }
-    return {**prediction, "score": fmean(scores.values())} if scores else prediction
+    return Predictor(f"labels of {annotator}", show, scheme)

@@ -102,7 +102,7 @@ def apply_pull(session: Session, store: LabelStore, pulled: Pulled) -> PutResult
     result = store.put(item.labels for item in plan.take if item.labels is not None)
     history.append([*_deleted(plan, now), *_pulled(plan, pulled.last, session.server, now)])
 
-    settled = [*plan.take, *plan.unchanged, *plan.kept]
+    settled = [*plan.take, *plan.unchanged, *plan.kept, *(conflict.there for conflict in plan.settled_here)]
     doubtful = [item for item in (*settled, *plan.quarantine) if item.reasons]
     clean = [(session.server, item.annotation) for item in (*settled, *plan.skipped) if not item.reasons]
     Quarantine(store.root).replace(clean, (_quarantined(item, session.server) for item in doubtful))
@@ -151,6 +151,8 @@ def _pulled(plan: PullPlan, last: Mapping[Slot, Entry], server: str, at: datetim
         before = last.get(entry.slot)
         if before is None or replace(before, at=at, event="pulled") != entry:
             yield entry
+    for conflict in plan.settled_here:
+        yield _entry(conflict.there, server, "kept", at, conflict.here)
 
 
 def _deleted(plan: PullPlan, at: datetime) -> Iterator[Entry]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import orjson
 
 from standoff.errors import ConflictError, RemoteError
 from standoff.files import write_bytes
 from standoff.labelstudio.changes import lost_by
-from standoff.labelstudio.client import PAGE, UncertainError
+from standoff.labelstudio.client import UncertainError, batches
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.plan import PushPlan, plan_push
@@ -24,7 +24,6 @@ from standoff.labelstudio.tasks import SUPERSEDED, Key, key_in, key_of, to_task
 from standoff.records import Article
 from standoff.scheme import Scheme
 
-T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
 """Takes how many articles are done, and of how many."""
 
@@ -102,7 +101,7 @@ def push(
     _update_interface(session, scheme, force=force)
     done = 0
     progress(done, len(plan.to_send))
-    for batch in _batches(plan.to_send):
+    for batch in batches(plan.to_send):
         _send(session, batch, scheme, predictor, waits)
         done += len(batch)
         progress(done, len(plan.to_send))
@@ -192,7 +191,7 @@ def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
 def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Article]) -> int:
     present = {article.id: article.sha256 for article in articles}
     ids = [task for task in plan.stale if not session.state.tasks[task].is_superseded]
-    for batch in _batches(ids):
+    for batch in batches(ids):
         for raw in session.tasks(batch):
             data = {**raw["data"], SUPERSEDED: present[raw["data"]["article_id"]]}
             session.client.update_task(raw["id"], data)
@@ -210,7 +209,7 @@ def _refresh_predictions(
     if outdated or predictor.version not in versions:
         by_key = {key_of(article): article for article in articles}
         tasks = {id_: by_key[key] for id_ in task_ids if (key := session.state.tasks[id_].key) in by_key and key}
-        for batch in _batches(sorted(tasks)):
+        for batch in batches(sorted(tasks)):
             have = {raw["id"] for raw in client.tasks(project.id, include=_VERSIONS, ids=batch) if _has(raw, predictor)}
             predictions = [
                 {**prediction, "task": id_}
@@ -238,8 +237,3 @@ def _withdraw(session: Session, doubled: Sequence[int]) -> int:
         del session.state.tasks[task]
     session.save()
     return len(fresh)
-
-
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), PAGE):
-        yield items[start : start + PAGE]
