@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib import resources
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -29,30 +30,6 @@ _KEYS = "1234567890qwertzyiopasdfghjklxcvbnm"
 _UNSELECT_KEY = "u"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# Label Studio reads a style as markup: no quotation marks, ampersands or angle brackets.
-_STYLE = """
-.standoff-head { position: sticky; top: 0; z-index: 20; display: flex; flex-wrap: wrap; align-items: center;
-  justify-content: space-between; gap: 0 16px; margin: 0 0 12px; padding: 8px 0;
-  background: var(--color-neutral-background); border-bottom: 1px solid var(--color-neutral-border); }
-.standoff-head [class*=labels] { margin: 0; }
-.standoff-body { display: flex; flex-wrap: wrap; gap: 16px 28px; align-items: flex-start; }
-.standoff-article { flex: 1 1 380px; min-width: 0; max-width: 44em; padding: 0 8px 0 52px; }
-.standoff-article [class*=richtext__container] { font-size: 17px; line-height: 1.85; white-space: pre-wrap; }
-.relations-overlay g g rect, .relations-overlay g g text { transform: translateY(15px) scale(.72); }
-.standoff-side { position: sticky; top: 72px; flex: 0 1 260px; max-height: calc(100vh - 230px); overflow-y: auto;
-  padding: 4px 0 4px 16px; border-left: 1px solid var(--color-neutral-border); }
-.standoff-attribute { margin: 0 0 12px; }
-.standoff-attribute [class*=choices] { margin: 0; }
-.standoff-attribute label span { top: 0; }
-.standoff-attribute label { height: auto; min-height: 0; line-height: 1.7; font-weight: 400; align-items: center; }
-.standoff-guidelines { font-size: 15px; line-height: 1.5; }
-.standoff-guidelines p, .standoff-guidelines ul, .standoff-guidelines table { margin: 8px 0; }
-.standoff-guidelines ul { padding-left: 22px; list-style: disc; }
-.standoff-guidelines h2, .standoff-guidelines h3 { margin: 18px 0 8px; line-height: 1.3; }
-.standoff-guidelines td, .standoff-guidelines th { padding: 4px 8px; border: 1px solid var(--color-neutral-border);
-  text-align: left; vertical-align: top; }
-.standoff-guidelines mark { background: #FFE08A; }
-"""
 _TITLE_STYLE = "font-size: 22px; line-height: 1.3; margin: 4px 0 10px 8px"
 _DATE_STYLE = "font-size: 15px; font-weight: 500; margin: 0"
 _PANEL_STYLE = "font-size: 16px; font-weight: 600; margin: 0 0 10px"
@@ -90,7 +67,7 @@ def interface_xml(scheme: Scheme) -> str:
         If the scheme has a name or a value that Label Studio cannot carry.
     """
     root = ET.Element("View", className="standoff")
-    ET.SubElement(root, "Style").text = _STYLE
+    ET.SubElement(root, "Style").text = _style()
     if scheme.relations:
         relations = ET.SubElement(root, "Relations", choice="single")
         for relation in scheme.relations.values():
@@ -99,15 +76,20 @@ def interface_xml(scheme: Scheme) -> str:
     _add_labels(head, scheme)
     ET.SubElement(head, "Header", value="Published $published", style=_DATE_STYLE)
     body = ET.SubElement(root, "View", className="standoff-body")
-    article = ET.SubElement(body, "View", className="standoff-article")
-    ET.SubElement(article, "Header", value="$title", style=_TITLE_STYLE)
-    # By symbol, because what a browser takes for a word includes a possessive ending, which the guidelines leave out.
-    ET.SubElement(article, "Text", name=TEXT_TAG, value=f"${TEXT_TAG}", valueType="text", granularity="symbol")
+    # Before the article, so that it stands above it where there is no room beside it.
     side = ET.SubElement(body, "View", className="standoff-side")
     _add_help(side, scheme)
     for span in scheme.spans.values():
         _add_panel(side, span, _choice_keys(scheme))
+    article = ET.SubElement(body, "View", className="standoff-article")
+    ET.SubElement(article, "Header", value="$title", style=_TITLE_STYLE)
+    # By symbol, because what a browser takes for a word includes a possessive ending, which the guidelines leave out.
+    ET.SubElement(article, "Text", name=TEXT_TAG, value=f"${TEXT_TAG}", valueType="text", granularity="symbol")
     return ET.tostring(root, encoding="unicode")
+
+
+def _style() -> str:
+    return resources.files("standoff.labelstudio").joinpath("interface.css").read_text(encoding="utf-8")
 
 
 def _add_labels(parent: ET.Element, scheme: Scheme) -> None:

@@ -156,3 +156,9 @@ def test_task_data() -> None:
         "scheme_version": NEWS_CONFLICT.version,
     }
     assert to_task_data(replace(article, title="A title"), NEWS_CONFLICT)["title"] == "A title"
+
+
+def test_the_style_has_nothing_that_markup_would_change() -> None:
+    style = parse(NEWS_CONFLICT).findtext("Style")
+    assert style
+    assert not set(style) & set("\"'&<>")
