@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,15 +12,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from standoff.baseline import model as models
+from standoff.baseline.calibration import fit_calibration
+from standoff.baseline.dummies import majority
 from standoff.baseline.family import Configuration, family_for, grams_of
 from standoff.baseline.groups import groups_of
 from standoff.baseline.ngrams import Keys, count_matrix, vocabulary_of
 from standoff.baseline.rows import Row, StanceData, label_counts
-from standoff.baseline.scores import Scores, score
+from standoff.baseline.scores import Difference, Scores, macro_f1_difference, score
 from standoff.errors import InputError
 
 FOLDS = 5
 Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
+View = tuple[sparse.csr_matrix, Keys]
 Progress = Callable[[int, int | None], None]
 """Called with how many configurations were tried, and how many there are."""
 
@@ -28,14 +32,35 @@ Progress = Callable[[int, int | None], None]
 class Trial:
     """A configuration with its scores over all development rows, each predicted by a model that had not seen its group.
 
-    `decisions` are the values the predictions were made from, shape (rows, classes).
+    Parameters
+    ----------
+    decisions
+        The values that predictions were made from, shape (rows, classes).
+    lost
+        Rows whose target had no training rows in their fold, so that a per-target model could only fall back.
     """
 
     configuration: Configuration
     scores: Scores
     predicted: tuple[str, ...]
     decisions: models.Floats
-    unseen: NDArray[np.bool_]
+    lost: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class UnseenTargets:
+    """How the chosen configuration fares on targets that it has no training rows of, against the majority class.
+
+    `ahead` is the difference in macro F1, drawn over targets; None for a per-target model, which has nothing to say.
+    """
+
+    scores: Scores | None
+    ahead: Difference | None
+
+    @property
+    def better_than_majority(self) -> bool:
+        """Whether the classifier is shown to know more about such targets than which class is most frequent."""
+        return self.ahead is not None and self.ahead.low > 0
 
 
 @dataclass(frozen=True)
@@ -52,12 +77,15 @@ class Choice:
         The places of the rows that were kept for training and left out, for each fold.
     groups
         For each development row the group that was never parted.
+    unseen
+        The chosen configuration with no target on both sides of a fold; None where rows have fewer than two targets.
     """
 
     trials: tuple[Trial, ...]
     chosen: Trial
     folds: tuple[Fold, ...]
     groups: NDArray[np.int64]
+    unseen: UnseenTargets | None
 
 
 def choose(data: StanceData, progress: Progress | None = None) -> Choice:
@@ -74,57 +102,78 @@ def choose(data: StanceData, progress: Progress | None = None) -> Choice:
     groups = groups_of(rows)
     folds = _folds(rows, data.classes, groups)
     family = family_for(rows)
-    views: dict[tuple[str, str], tuple[sparse.csr_matrix, Keys]] = {}
+    views: dict[tuple[str, bool, bool], View] = {}
     trials = []
     for number, configuration in enumerate(family):
         if progress is not None:
             progress(number, len(family))
-        kind = (configuration.features, configuration.scope if configuration.scope == "pooled" else "")
+        # Joint and per-target configurations see the same n-grams.
+        kind = (configuration.features, configuration.scope == "pooled", configuration.scope == "marked")
         if kind not in views:
-            grams = grams_of(rows, configuration.features, configuration.scope)
-            vocabulary = vocabulary_of(grams)
-            views[kind] = count_matrix(grams, vocabulary), vocabulary
-        trials.append(_trial(configuration, data, *views[kind], folds, groups))
+            views[kind] = _view(rows, configuration)
+        trials.append(_trial(configuration, data, views[kind], folds, groups))
     if progress is not None:
         progress(len(family), len(family))
     chosen = max(trials, key=lambda trial: round(trial.scores.macro_f1.value or 0.0, 6))
-    return Choice(tuple(trials), chosen, tuple(folds), groups)
+    return Choice(tuple(trials), chosen, tuple(folds), groups, _on_unseen_targets(data, chosen.configuration))
 
 
 def fit_chosen(data: StanceData, choice: Choice) -> models.StanceModel:
     """Fit the chosen configuration to all development rows, with probabilities calibrated on the rows left out."""
     model = models.fit_model(data.development, data.classes, choice.chosen.configuration)
-    labels = [data.classes.index(row.label) for row in data.development]
-    seen = np.flatnonzero(~choice.chosen.unseen)
-    sharpness = models.fitted_sharpness(choice.chosen.decisions[seen], [labels[place] for place in seen])
-    return replace(model, sharpness=sharpness)
+    labels = np.array([data.classes.index(row.label) for row in data.development])
+    known = ~choice.chosen.lost
+    falls_back = choice.unseen is not None and not choice.unseen.better_than_majority
+    calibration = fit_calibration(choice.chosen.decisions[known], labels[known])
+    return replace(model, calibration=calibration, falls_back=model.falls_back or falls_back)
+
+
+def _view(rows: Sequence[Row], configuration: Configuration) -> View:
+    grams = grams_of(rows, configuration.features, configuration.scope)
+    vocabulary = vocabulary_of(grams)
+    return count_matrix(grams, vocabulary), vocabulary
 
 
 def _trial(
-    configuration: Configuration,
-    data: StanceData,
-    counts: sparse.csr_matrix,
-    vocabulary: Keys,
-    folds: Sequence[Fold],
-    groups: NDArray[np.int64],
+    configuration: Configuration, data: StanceData, view: View, folds: Sequence[Fold], groups: NDArray[np.int64]
 ) -> Trial:
-    rows = data.development
+    rows, (counts, vocabulary) = data.development, view
     decisions = np.zeros((len(rows), len(data.classes)))
-    unseen = np.zeros(len(rows), bool)
+    lost = np.zeros(len(rows), bool)
     for kept, left in folds:
         parts = models.fit_parts(counts[kept], vocabulary, [rows[place] for place in kept], configuration)
-        shares = label_counts([rows[place] for place in kept], data.classes)
-        for target, part in parts.items():
-            wanted = [place for place in left if target in (models.EVERY_TARGET, rows[place].target)]
-            if wanted:
-                columns = np.searchsorted(vocabulary, part.vocabulary)
-                decisions[wanted] = models.decisions_of(part.pipeline, counts[wanted][:, columns], data.classes)
-        lost = [place for place in left if not {models.EVERY_TARGET, rows[place].target} & parts.keys()]
-        decisions[lost] = list(shares.values())
-        unseen[lost] = True
+        # What is left at the end is lost, and gets the shares of the classes as decision values.
+        decisions[left] = list(label_counts([rows[place] for place in kept], data.classes).values())
+        lost[left] = True
+        for target, places in models.places_by_part([rows[place] for place in left], parts).items():
+            wanted, part = left[places], parts[target]
+            columns = np.searchsorted(vocabulary, part.vocabulary)
+            decisions[wanted] = models.decisions_of(part.pipeline, counts[wanted][:, columns], data.classes)
+            lost[wanted] = False
     predicted = tuple(data.classes[place] for place in decisions.argmax(axis=1))
     scores = score([row.label for row in rows], predicted, groups, data.classes)
-    return Trial(configuration, scores, predicted, decisions, unseen)
+    return Trial(configuration, scores, predicted, decisions, lost)
+
+
+def _on_unseen_targets(data: StanceData, configuration: Configuration) -> UnseenTargets | None:
+    from sklearn.model_selection import GroupKFold
+
+    rows = data.development
+    targets = sorted({row.target for row in rows})
+    if len(targets) < 2:
+        return None
+    if configuration.scope == "per-target":
+        return UnseenTargets(None, None)
+    numbers = np.array([targets.index(row.target) for row in rows])
+    splitter = GroupKFold(min(FOLDS, len(targets)))
+    folds = list(splitter.split(np.zeros(len(rows)), groups=numbers))
+    trial = _trial(configuration, data, _view(rows, configuration), folds, numbers)
+    simple = np.empty(len(rows), object)
+    for kept, left in folds:
+        simple[left] = majority([rows[place] for place in kept], [rows[place] for place in left])
+    gold = [row.label for row in rows]
+    ahead = macro_f1_difference(gold, trial.predicted, tuple(simple), numbers, data.classes)
+    return UnseenTargets(trial.scores, ahead)
 
 
 def _folds(rows: Sequence[Row], classes: Sequence[str], groups: NDArray[np.int64]) -> list[Fold]:
@@ -141,10 +190,11 @@ def _folds(rows: Sequence[Row], classes: Sequence[str], groups: NDArray[np.int64
             message = f"class {label!r} occurs in only one article, so that it cannot be learned and tested apart"
             raise InputError(message, hint=f"label more articles that have it, or leave it out with --without {label}")
     count = min(FOLDS, *(len(found) for found in present.values()))
-    kinds = [f"{row.target}\t{row.label}" for row in rows]
+    common = {kind for kind, number in Counter((row.label, row.target) for row in rows).items() if number >= count}
+    kinds = [(row.label, row.target if (row.label, row.target) in common else "") for row in rows]
     splitter = StratifiedGroupKFold(count, shuffle=True, random_state=0)
     numbers = {kind: number for number, kind in enumerate(sorted(set(kinds)))}
     with warnings.catch_warnings():
-        # A label that one target seldom has need not be in every fold: the label is, and that is seen to above.
+        # What is left of a label that all targets seldom have need not be in every fold.
         warnings.filterwarnings("ignore", "The least populated class", UserWarning)
         return list(splitter.split(np.zeros(len(rows)), [numbers[kind] for kind in kinds], groups))

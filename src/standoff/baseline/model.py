@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration, grams_of
 from standoff.baseline.ngrams import Keys, count_matrix, vocabulary_of
 from standoff.baseline.rows import Row
@@ -39,13 +40,13 @@ class Predictions:
         The predicted class of each row.
     probabilities
         Shape (rows, classes), each row adding up to 1, in the order of the model's classes.
-    unseen
-        Whether the row's target was unknown to the model, so that it could only fall back, shape (rows,).
+    fell_back
+        Whether the row's target is one that the model says nothing about, shape (rows,).
     """
 
     labels: tuple[str, ...]
     probabilities: Floats
-    unseen: NDArray[np.bool_]
+    fell_back: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,14 @@ class StanceModel:
     parts
         Fitted pipelines by target, or the only one under `EVERY_TARGET`.
     shares
-        The share of each class in the training rows: what is said of a target that the model doesn't know.
-    sharpness
-        Factor on decision values before the softmax that makes probabilities of them; see `fitted_sharpness`.
+        The share of each class in the training rows.
+    targets
+        The targets of the training rows, sorted; empty where they have none.
+    falls_back
+        Whether a row with another target gets the most frequent class of the training rows, and their shares as
+        probabilities, since the classifier was not shown to know better.
+    calibration
+        How decision values become probabilities.
     about
         Where the model comes from: data, digests, versions.
     """
@@ -72,41 +78,46 @@ class StanceModel:
     configuration: Configuration
     parts: Mapping[str, Part]
     shares: tuple[float, ...]
-    sharpness: float = 1.0
+    targets: tuple[str, ...] = ()
+    falls_back: bool = False
+    calibration: Calibration = field(default_factory=Calibration)
     about: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def needs_targets(self) -> bool:
+        """Whether a prediction depends on the row's target."""
+        return self.falls_back or self.configuration.scope != "joint"
+
     def predict(self, rows: Sequence[Row]) -> Predictions:
-        """Predict the class of each row from its text and, if the model uses targets, its target.
+        """Predict the class of each row from its text and, if the model uses targets, its target."""
+        known = set(self.targets)
+        fell_back = np.array([self.falls_back and row.target not in known for row in rows], bool)
+        probabilities = np.tile(np.array(self.shares), (len(rows), 1))
+        asked = np.flatnonzero(~fell_back)
+        decisions = self._decide([rows[place] for place in asked])
+        probabilities[asked] = self.calibration.probabilities(decisions)
+        best = probabilities.argmax(axis=1)
+        # Not the best of the probabilities, in which rounding can make two classes equal.
+        best[asked] = decisions.argmax(axis=1)
+        return Predictions(tuple(self.classes[place] for place in best), probabilities, fell_back)
 
-        A row with a target that a per-target model was not trained on gets the most frequent class of the training
-        rows, and their shares as probabilities.
-        """
-        decisions, unseen = self.decide(rows)
-        probabilities = probabilities_of(decisions, self.sharpness)
-        probabilities[unseen] = self.shares
-        best = np.argmax(np.where(unseen[:, None], probabilities, decisions), axis=1) if rows else []
-        return Predictions(tuple(self.classes[place] for place in best), probabilities, unseen)
-
-    def decide(self, rows: Sequence[Row]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the decision values of each row, shape (rows, classes), and which rows have an unknown target."""
+    def _decide(self, rows: Sequence[Row]) -> Floats:
         decisions = np.zeros((len(rows), len(self.classes)))
-        if EVERY_TARGET in self.parts:
-            places = {EVERY_TARGET: list(range(len(rows)))}
-        else:
-            places = {}
-            for place, row in enumerate(rows):
-                places.setdefault(row.target, []).append(place)
-        unseen = np.zeros(len(rows), bool)
-        for target, chosen in places.items():
-            if target not in self.parts:
-                unseen[chosen] = True
-            elif chosen:
-                part = self.parts[target]
-                grams = grams_of(
-                    [rows[place] for place in chosen], self.configuration.features, self.configuration.scope
-                )
-                decisions[chosen] = decisions_of(part.pipeline, count_matrix(grams, part.vocabulary), self.classes)
-        return decisions, unseen
+        for target, places in places_by_part(rows, self.parts).items():
+            part = self.parts[target]
+            grams = grams_of([rows[place] for place in places], self.configuration.features, self.configuration.scope)
+            decisions[places] = decisions_of(part.pipeline, count_matrix(grams, part.vocabulary), self.classes)
+        return decisions
+
+
+def places_by_part(rows: Sequence[Row], parts: Container[str]) -> dict[str, list[int]]:
+    """Return for each part of a model the places of its rows; rows whose target has no part are left out."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        name = EVERY_TARGET if EVERY_TARGET in parts else row.target
+        if name in parts:
+            places.setdefault(name, []).append(place)
+    return places
 
 
 def fit_model(rows: Sequence[Row], classes: Sequence[str], configuration: Configuration) -> StanceModel:
@@ -115,7 +126,10 @@ def fit_model(rows: Sequence[Row], classes: Sequence[str], configuration: Config
     vocabulary = vocabulary_of(grams)
     parts = fit_parts(count_matrix(grams, vocabulary), vocabulary, rows, configuration)
     counted = Counter(row.label for row in rows)
-    return StanceModel(tuple(classes), configuration, parts, tuple(counted[label] / len(rows) for label in classes))
+    shares = tuple(counted[label] / len(rows) for label in classes)
+    targets = tuple(sorted({row.target for row in rows if row.target}))
+    falls_back = configuration.scope == "per-target"
+    return StanceModel(tuple(classes), configuration, parts, shares, targets, falls_back)
 
 
 def fit_parts(
@@ -177,24 +191,3 @@ def decisions_of(pipeline: Any, counts: sparse.csr_matrix, classes: Sequence[str
 
 
 _NEVER = -1e6
-
-
-def probabilities_of(decisions: Floats, sharpness: float) -> Floats:
-    """Return the softmax of decision values times `sharpness`."""
-    scaled = decisions * sharpness
-    raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
-
-
-def fitted_sharpness(decisions: Floats, labels: Sequence[int]) -> float:
-    """Return the factor under which the softmax of decision values gives the labels the highest likelihood.
-
-    To be fitted on decisions about rows that the model was not trained on (temperature scaling, Guo et al. 2017).
-    """
-    from scipy.optimize import minimize_scalar
-
-    def loss(log_sharpness: float) -> float:
-        chances = probabilities_of(decisions, float(np.exp(log_sharpness)))
-        return float(-np.log(np.maximum(chances[np.arange(len(labels)), labels], 1e-12)).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-4, 5), method="bounded").x))

@@ -91,8 +91,14 @@ def crossed(grams: Grams, names: Sequence[str]) -> Grams:
     names
         One for each text, such as its target.
     """
-    salts = np.array([key_of(name) for name in names], np.uint64)
+    salt_of = {name: key_of(name) for name in set(names)}
+    salts = np.array([salt_of[name] for name in names], np.uint64)
     return Grams(grams.rows, _mixed(grams.keys ^ salts[grams.rows]), grams.size)
+
+
+def tagged(grams: Grams, name: str) -> Grams:
+    """Return the same occurrences under keys that hold only for this name, such as that of a part of the text."""
+    return crossed(grams, [name] * grams.size)
 
 
 def together(parts: Sequence[Grams]) -> Grams:

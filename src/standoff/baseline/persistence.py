@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 
+from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration
 from standoff.baseline.model import Part, StanceModel
 from standoff.errors import InputError
@@ -107,18 +108,29 @@ def _content_of(model: StanceModel) -> dict[str, Any]:
             for target, part in sorted(model.parts.items())
         ],
         "shares": list(model.shares),
-        "sharpness": model.sharpness,
+        "targets": list(model.targets),
+        "falls_back": model.falls_back,
+        "calibration": {
+            "sharpness": model.calibration.sharpness,
+            "confidence": list(model.calibration.confidence),
+            "share_right": list(model.calibration.share_right),
+        },
         "about": json.dumps(dict(model.about), sort_keys=True),
     }
 
 
 def _model_from(saved: Mapping[str, Any]) -> StanceModel:
+    calibration = saved["calibration"]
     return StanceModel(
         classes=tuple(saved["classes"]),
         configuration=Configuration(**saved["configuration"]),
         parts={part["target"]: Part(part["vocabulary"], part["pipeline"]) for part in saved["parts"]},
         shares=tuple(saved["shares"]),
-        sharpness=float(saved["sharpness"]),
+        targets=tuple(saved["targets"]),
+        falls_back=bool(saved["falls_back"]),
+        calibration=Calibration(
+            float(calibration["sharpness"]), tuple(calibration["confidence"]), tuple(calibration["share_right"])
+        ),
         about=json.loads(saved["about"]),
     )
 

@@ -31,9 +31,43 @@ def test_rows_of_a_target_that_training_folds_lack_get_the_fallback() -> None:
     rows = [*example_rows(10, targets=("ferry",)), *example_rows(1, first=10, targets=("dam",))]
     choice = choose(StanceData("example", CLASSES, tuple(rows)))
     per_target = next(trial for trial in choice.trials if trial.configuration.scope == "per-target")
-    assert [row.target for row, lost in zip(rows, per_target.unseen, strict=True) if lost] == ["dam"] * 6
+    assert [row.target for row, lost in zip(rows, per_target.lost, strict=True) if lost] == ["dam"] * 6
     joint = next(trial for trial in choice.trials if trial.configuration.scope == "joint")
-    assert not joint.unseen.any()
+    assert not joint.lost.any()
+
+
+def test_targets_that_nothing_is_known_of_are_tried_apart() -> None:
+    four = choose(StanceData("example", CLASSES, tuple(example_rows(16, targets=("ferry", "bridge", "dam", "road")))))
+    assert four.unseen is not None
+    assert (four.unseen.ahead is None) == (four.chosen.configuration.scope == "per-target")
+    assert choose(StanceData("example", CLASSES, tuple(example_rows(8, targets=("ferry",))))).unseen is None
+    assert choose(example_data(test_articles=0)).unseen is None
+
+
+def test_a_model_that_knows_nothing_about_other_targets_falls_back() -> None:
+    """The same words are for one target and against the other, so that nothing can be carried over."""
+    turned = {"favor": "against", "against": "favor", "none": "none"}
+    rows = [
+        row if row.target == "ferry" else replace(row, label=turned[row.label])
+        for row in example_rows(20, targets=("ferry", "bridge"))
+    ]
+    data = StanceData("example", CLASSES, tuple(rows))
+    choice = choose(data)
+    assert choice.unseen is not None
+    assert not choice.unseen.better_than_majority
+    model = fit_chosen(data, choice)
+    assert model.falls_back
+    assert model.predict([Row("It backs the dam.", "", "dam")]).fell_back.all()
+
+
+def test_a_model_that_carries_over_to_other_targets_does_not_fall_back() -> None:
+    targets = tuple(f"target {number}" for number in range(30))
+    data = StanceData("example", CLASSES, tuple(example_rows(40, targets=targets)))
+    choice = choose(data)
+    assert {trial.configuration.scope for trial in choice.trials} == {"joint"}
+    assert choice.unseen is not None
+    assert choice.unseen.better_than_majority
+    assert not fit_chosen(data, choice).falls_back
 
 
 def test_few_groups_make_few_folds() -> None:
@@ -43,7 +77,7 @@ def test_few_groups_make_few_folds() -> None:
 def test_the_chosen_model_is_calibrated_on_rows_left_out() -> None:
     data = example_data(test_articles=0)
     model = fit_chosen(data, choose(data))
-    assert model.sharpness != 1.0
+    assert model.calibration.sharpness != 1.0
     assert model.shares == pytest.approx((1 / 3, 1 / 3, 0, 1 / 3))
 
 

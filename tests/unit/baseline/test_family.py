@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from standoff.baseline.family import Configuration, family_for, grams_of
 from standoff.baseline.rows import Row
 from tests.unit.baseline.examples import example_rows
@@ -9,11 +11,19 @@ ROWS = example_rows(2)
 
 def test_without_targets_only_joint_configurations_are_tried() -> None:
     assert {one.scope for one in family_for(ROWS)} == {"joint"}
-    assert {one.scope for one in family_for(example_rows(2, targets=("a", "b")))} == {"joint", "per-target", "pooled"}
+    with_targets = {"joint", "per-target", "pooled"}
+    assert {one.scope for one in family_for(example_rows(8, targets=("a", "b")))} == with_targets
+    assert {one.scope for one in family_for(example_rows(8, targets=("a", "b", "c")))} == {"joint"}
+
+
+def test_marked_configurations_are_tried_where_half_of_the_rows_are_marked() -> None:
+    rows = [replace(row, mark=(0, 3)) for row in ROWS[:6]] + ROWS[6:]
+    assert {one.scope for one in family_for(rows)} == {"joint", "marked"}
+    assert {one.scope for one in family_for(rows[1:])} == {"joint"}
 
 
 def test_no_configuration_is_tried_twice_and_each_has_its_name() -> None:
-    family = family_for(example_rows(2, targets=("a",)))
+    family = family_for([replace(row, mark=(0, 3)) for row in example_rows(4, targets=("a",))])
     assert len({one.name for one in family}) == len(family)
     assert Configuration("char", "pooled", "svm", 0.3).name == "char n-grams, pooled, svm C=0.3"
     assert Configuration("word", "joint", "bayes", 1.0).name == "word n-grams, joint, bayes alpha=1"

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from dataclasses import replace
 
-from standoff.baseline.family import Configuration
-from standoff.baseline.model import EVERY_TARGET, fit_model, fitted_sharpness, probabilities_of
+import pytest
+
+from standoff.baseline.family import Configuration, Scope
+from standoff.baseline.model import EVERY_TARGET, fit_model
 from standoff.baseline.rows import Row
 from tests.unit.baseline.examples import CLASSES, example_rows
 
@@ -32,7 +31,7 @@ def test_every_configuration_learns(configuration: Configuration) -> None:
     assert right > len(UNSEEN) / 2
     assert predictions.probabilities.shape == (len(UNSEEN), len(CLASSES))
     assert predictions.probabilities.sum(axis=1) == pytest.approx(1)
-    assert not predictions.unseen.any()
+    assert not predictions.fell_back.any()
     most = [CLASSES[place] for place in predictions.probabilities.argmax(axis=1)]
     assert most == list(predictions.labels)
 
@@ -48,9 +47,46 @@ def test_an_unknown_target_falls_back_to_the_shares_of_the_training_rows() -> No
     rows = [*ROWS, Row("It backs the ferry.", "favor", "ferry")]
     model = fit_model(rows, CLASSES, Configuration("char", "per-target", "svm", 0.3))
     predictions = model.predict([Row("It rejects the dam.", "", "dam"), UNSEEN[0]])
-    assert predictions.unseen.tolist() == [True, False]
+    assert predictions.fell_back.tolist() == [True, False]
     assert predictions.labels[0] == "favor"
     assert predictions.probabilities[0] == pytest.approx(model.shares)
+
+
+def test_any_model_can_be_made_to_fall_back() -> None:
+    model = replace(fit_model(ROWS, CLASSES, Configuration("char", "joint", "svm", 0.3)), falls_back=True)
+    assert model.needs_targets
+    predictions = model.predict([Row("It rejects the dam.", "", "dam"), Row("It rejects the ferry.", "", "ferry")])
+    assert predictions.fell_back.tolist() == [True, False]
+    assert predictions.labels[1] == "against"
+    assert predictions.probabilities[0] == pytest.approx(model.shares)
+
+
+def test_only_joint_models_do_without_targets() -> None:
+    scopes: tuple[Scope, ...] = ("joint", "pooled", "per-target", "marked")
+    models = {scope: fit_model(ROWS, CLASSES, Configuration("char", scope, "svm", 0.3)) for scope in scopes}
+    needing = [scope for scope, model in models.items() if model.needs_targets]
+    assert needing == ["pooled", "per-target", "marked"]
+
+
+def test_marked_models_look_at_what_is_around_the_target() -> None:
+    def about(text: str, target: str, label: str) -> Row:
+        start = text.index(target)
+        return Row(text, label, target, mark=(start, start + len(target)))
+
+    rows = [
+        about(f"{loved} is loved by all of {place} while {hated} is hated in every street.", asked, label)
+        for place in ("Quelle", "Arda", "the coast", "the north")
+        for loved, hated in (("Ines", "Tomas"), ("Reyl", "Varga"), ("Tomas", "Ines"), ("Varga", "Reyl"))
+        for asked, label in ((loved, "favor"), (hated, "against"))
+    ]
+    text = "Oren is loved by all of the south while Mira is hated in every street."
+    asked = [about(text, "Oren", "favor"), about(text, "Mira", "against")]
+    marked, joint = Configuration("char", "marked", "svm", 1.0), Configuration("char", "joint", "svm", 1.0)
+    for configuration, expected in ((marked, 2), (joint, 1)):
+        labels = fit_model(rows, CLASSES, configuration).predict(asked).labels
+        assert sum(said == row.label for said, row in zip(labels, asked, strict=True)) == expected
+    unmarked = fit_model(rows, CLASSES, marked).predict([Row(text, "")])
+    assert unmarked.labels[0] in CLASSES
 
 
 def test_pooled_and_joint_models_take_any_target() -> None:
@@ -59,7 +95,7 @@ def test_pooled_and_joint_models_take_any_target() -> None:
         assert set(model.parts) == {EVERY_TARGET}
         predictions = model.predict([Row("It rejects the dam.", "", "dam")])
         assert predictions.labels == ("against",)
-        assert not predictions.unseen.any()
+        assert not predictions.fell_back.any()
 
 
 @pytest.mark.parametrize("classifier", ["svm", "logistic"])
@@ -76,18 +112,3 @@ def test_no_rows_have_no_predictions() -> None:
         predictions = fit_model(ROWS, CLASSES, Configuration("char", scope, "svm", 0.3)).predict([])
         assert predictions.labels == ()
         assert predictions.probabilities.shape == (0, len(CLASSES))
-
-
-@given(st.lists(st.lists(st.floats(-50, 50), min_size=3, max_size=3), min_size=1), st.floats(0.02, 100))
-def test_probabilities_keep_the_order_of_decisions(decisions: list[list[float]], sharpness: float) -> None:
-    values = np.array(decisions)
-    found = probabilities_of(values, sharpness)
-    assert found.sum(axis=1) == pytest.approx(1)
-    assert (np.take_along_axis(found, values.argmax(axis=1)[:, None], 1)[:, 0] == found.max(axis=1)).all()
-
-
-def test_sharpness_is_low_for_decisions_that_are_often_wrong() -> None:
-    sure = np.array([[2.0, 0.0]] * 10)
-    often_right, often_wrong = fitted_sharpness(sure, [0] * 9 + [1]), fitted_sharpness(sure, [0] * 6 + [1] * 4)
-    assert probabilities_of(sure, often_right)[0, 0] == pytest.approx(0.9, abs=0.01)
-    assert probabilities_of(sure, often_wrong)[0, 0] == pytest.approx(0.6, abs=0.01)

@@ -12,6 +12,7 @@ import skops.io
 from sklearn.preprocessing import FunctionTransformer
 
 from standoff.baseline import persistence
+from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration
 from standoff.baseline.model import Part, StanceModel, fit_model
 from standoff.baseline.persistence import TRUSTED_TYPES, model_digest, read_model, write_model
@@ -24,7 +25,11 @@ SVM = Configuration("char", "per-target", "svm", 0.3)
 
 
 def fitted(configuration: Configuration = SVM) -> StanceModel:
-    return replace(fit_model(ROWS, CLASSES, configuration), sharpness=1.5, about={"data": "example"})
+    return replace(
+        fit_model(ROWS, CLASSES, configuration),
+        calibration=Calibration(1.5, (0.4, 0.9), (0.5, 0.8)),
+        about={"data": "example"},
+    )
 
 
 def rewritten(path: Path, change: Any) -> Path:
@@ -50,8 +55,8 @@ def test_a_model_that_was_read_is_the_one_that_was_written(tmp_path: Path, confi
     read = read_model(tmp_path / "model.skops")
     assert model_digest(read) == model_digest(model)
     assert (read.predict(ROWS).probabilities == model.predict(ROWS).probabilities).all()
-    assert (read.classes, read.configuration, read.shares, read.sharpness, read.about) == (
-        (model.classes, configuration, model.shares, 1.5, {"data": "example"})
+    assert (read.classes, read.configuration, read.shares, read.calibration, read.about) == (
+        (model.classes, configuration, model.shares, model.calibration, {"data": "example"})
     )
 
 
@@ -74,7 +79,9 @@ def test_equal_trainings_have_equal_digests_and_others_have_others() -> None:
     assert model_digest(fitted()) == digest
     others = [
         fitted(replace(SVM, strength=1.0)),
-        replace(fitted(), sharpness=1.0),
+        replace(fitted(), calibration=Calibration()),
+        replace(fitted(), falls_back=False),
+        replace(fitted(), targets=()),
         replace(fitted(), about={}),
         replace(fitted(), classes=CLASSES[::-1]),
         fit_model(ROWS[:-1], CLASSES, SVM),
@@ -136,7 +143,7 @@ def change_weights(saved: dict[str, Any]) -> None:
     [
         change_weights,
         lambda saved: saved.update(classes=list(CLASSES[::-1])),
-        lambda saved: saved.update(sharpness=2.0),
+        lambda saved: saved["calibration"].update(sharpness=2.0),
         lambda saved: saved.update(about="{}"),
         lambda saved: saved["parts"].pop(),
     ],
