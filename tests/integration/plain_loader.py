@@ -1,0 +1,36 @@
+"""Load every config and split of a corpus, in map style and streaming, and print the features and rows as JSON.
+
+Runs in an environment that has `datasets` alone.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from typing import Any
+
+from datasets import get_dataset_config_names, load_dataset
+
+
+def main(corpus: str) -> None:
+    assert importlib.util.find_spec("standoff") is None, "standoff must not be installed here"
+    loaded: dict[str, Any] = {"default": {split: part.num_rows for split, part in load_dataset(corpus).items()}}
+    for config in get_dataset_config_names(corpus):
+        whole = load_dataset(corpus, config)
+        streamed = load_dataset(corpus, config, streaming=True)
+        loaded[config] = {
+            split: {
+                "features": repr(part.features),
+                "streamed_features": repr(streamed[split].features),
+                "rows": list(part),
+                "streamed_rows": list(streamed[split]),
+                "split_alone": load_dataset(corpus, config, split=split).num_rows,
+            }
+            for split, part in whole.items()
+        }
+    json.dump(loaded, sys.stdout, default=lambda value: value.isoformat())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
