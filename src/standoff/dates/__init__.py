@@ -1,5 +1,9 @@
-"""A TIMEX3 tagger for English news: finds dates, times, durations and sets, and resolves them."""
+"""A TIMEX3 tagger for English news: finds dates, times, durations and sets, and resolves them against a day.
 
-from standoff.dates.tagger import Timex, find
+The words are in ``words.toml``, the grammar in `standoff.dates.rules` and `standoff.dates.modifiers`.
+"""
+
+from standoff.dates.tagger import find
+from standoff.dates.timex import Timex
 
 __all__ = ["Timex", "find"]

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final, Literal
 
-Tense = Literal["past", "future", "open"]
+from standoff.dates.vocabulary import context_words
 
-_FUTURE: Final = frozenset(
-    """
-    will 'll shall would wo going plans expected expects expect scheduled planned due may might could should must ca can intends
-    hopes until upcoming unless payable effective planning hoping aims wants seeks
-    meets begins starts opens resumes leaves votes expires ends visits hosts travels
-    """.split()
-)
-_PAST: Final = frozenset(
-    """
-    was were had did been became began begun broke brought built came caught chose cut died drew drove fell felt flew fought found
-    gave got grew hit held kept killed knew led left lost made meant met paid put ran rose said sat saw sent shot showed sold
-    spent spoke stood struck took taught thought told threw went won wore wrote fled sank shook stole swept withdrew since has have
-    """.split()
-)
-# Words in -ed that are no past forms.
-_NOT_PAST: Final = frozenset("need indeed united hundred wounded red bed seed speed feed proceed exceed succeed".split())
-_NOT_A_VERB: Final = frozenset(
-    "the a an this that these those its his her their our my your him them it us me which whom all some both each".split()
-)
-_DETERMINERS: Final = frozenset("a an the its his her their our this that 's".split())
-_OPENERS: Final = frozenset((",", ";", ":", "and", "but", "while", "that"))
-_WAS: Final = frozenset(("was", "were", "been"))
+Tense = Literal["past", "future", "open"]
 
 _REACH: Final = 25
 """How many words away a verb can be."""
 
-_PREPOSITIONS: Final = frozenset("on in by at during since from until after before".split())
+_SHORTEST_PAST: Final = 4
+"""How many letters a past form in -ed has at least."""
 
 
 def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
@@ -42,7 +22,7 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
 
     The nearest cue before the expression in its sentence decides, then the nearest one behind it; where the expression
     opens its clause, it is the other way round: in "said on Monday that talks would begin" the cue is "said", in "said
-    that, on Monday, talks would begin" it is "would". After a determiner ("a June agreement") no verb governs it.
+    that on Monday talks would begin" it is "would". Behind a determiner ("a June agreement") no verb governs it.
 
     Parameters
     ----------
@@ -51,19 +31,17 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
     begin, end
         Where the expression begins and ends among them.
     """
-    before = _until_sentence_ends(words, range(begin - 1, max(begin - _REACH, 0) - 1, -1))
-    behind = _until_sentence_ends(words, range(end, min(end + _REACH, len(words))))
-    if before and words[before[0]].lower() in _DETERMINERS:
+    before = _in_sentence(words, range(begin - 1, max(begin - _REACH, 0) - 1, -1))
+    behind = _in_sentence(words, range(end, min(end + _REACH, len(words))))
+    if before and words[before[0]].lower() in context_words("determiners"):
         return "open"
-    opening = before[1:] if before and words[before[0]].lower() in _PREPOSITIONS else before
-    opens_clause = not opening or words[opening[0]] in _OPENERS
-    for position in [*behind, *before] if opens_clause else [*before, *behind]:
-        if cue := _cue(words, position):
-            return cue
-    return "open"
+    opening = before[1:] if before and words[before[0]].lower() in context_words("prepositions") else before
+    opens_clause = not opening or words[opening[0]] in context_words("openers") or words[opening[0]] == ","
+    order = [*behind, *before] if opens_clause else [*before, *behind]
+    return next((cue for position in order if (cue := _cue(words, position))), "open")
 
 
-def _until_sentence_ends(words: Sequence[str], positions: range) -> list[int]:
+def _in_sentence(words: Sequence[str], positions: Iterable[int]) -> list[int]:
     return list(takewhile(lambda position: not _ends_sentence(words, position), positions))
 
 
@@ -71,14 +49,20 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
     word = words[position]
     if word == "to" and position + 1 < len(words):
         following = words[position + 1]
-        if not following.islower() or following in _NOT_A_VERB:
+        if not following.islower() or following in context_words("not_verbs"):
             return None
-        return "past" if _WAS.intersection(words[max(position - 2, 0) : position]) else "future"
-    if word in _FUTURE:
+        was = context_words("was").intersection(words[max(position - 2, 0) : position])
+        return "past" if was else "future"
+    if word in context_words("future"):
         return "future"
-    if word in _PAST or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in _NOT_PAST):
-        return "past"
-    return None
+    is_passive = position > 0 and words[position - 1] == "be"
+    return "past" if word in context_words("past") or (_is_regular_past(word) and not is_passive) else None
+
+
+def _is_regular_past(word: str) -> bool:
+    return (
+        word.endswith("ed") and word.islower() and len(word) >= _SHORTEST_PAST and word not in context_words("not_past")
+    )
 
 
 def _ends_sentence(words: Sequence[str], position: int) -> bool:

@@ -1,4 +1,4 @@
-"""Every rule does what its example says."""
+"""Every rule and every modifier does what its example says."""
 
 from __future__ import annotations
 
@@ -6,24 +6,38 @@ from datetime import date
 
 import pytest
 
-from standoff.dates import find
+from standoff.dates import Timex, find
+from standoff.dates.modifiers import BEFORE, BEHIND, Modifier
 from standoff.dates.rule import Rule
 from standoff.dates.rules import RULES
 
 SATURDAY = date(2021, 3, 27)
 
 
+def read(example: str) -> tuple[list[Timex], tuple[int, int]]:
+    """Return what is found in an example, and the extent that its brackets mark."""
+    text = example.replace("[", "").replace("]", "")
+    return find(text, SATURDAY), (example.find("["), example.find("]") - 1)
+
+
+def meaning(timex: Timex) -> str:
+    return f"{timex.type} {timex.value} {timex.mod}".strip()
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_example(rule: Rule) -> None:
-    start = rule.example.find("[")
-    end = rule.example.find("]") - 1
-    text = rule.example.replace("[", "").replace("]", "")
-    found = find(text, SATURDAY)
-    if start < 0:
-        assert found == []
-        return
-    answers = [(t.start, t.end, f"{t.type} {t.value} {t.mod}".strip(), t.rule) for t in found]
-    assert (start, end, rule.meaning, rule.name) in answers
+def test_rule(rule: Rule) -> None:
+    found, extent = read(rule.example)
+    answers = [((timex.start, timex.end), meaning(timex), timex.rule) for timex in found]
+    if rule.meaning:
+        assert (extent, rule.meaning, rule.name) in answers
+    else:
+        assert answers == []
+
+
+@pytest.mark.parametrize("modifier", BEFORE + BEHIND, ids=lambda modifier: modifier.pattern)
+def test_modifier(modifier: Modifier) -> None:
+    found, extent = read(modifier.example)
+    assert [((timex.start, timex.end), meaning(timex)) for timex in found] == [(extent, modifier.meaning)]
 
 
 def test_names_differ() -> None:

@@ -1,4 +1,4 @@
-"""The rules of the grammar, by subject; of matches of one length the first rule wins."""
+"""The rules of the grammar by subject. The longest match wins, and of matches of one length the first rule."""
 
 from standoff.dates.rule import Rule
 from standoff.dates.rules import calendar, clock, durations, references, relative

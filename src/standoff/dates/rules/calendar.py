@@ -2,204 +2,188 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
-from standoff.dates.moment import Moment, Unit
+from standoff.dates.expression import Expression, Meaning
+from standoff.dates.holidays import holiday
+from standoff.dates.moment import SEASON_MONTHS, Moment, Unit
 from standoff.dates.nearest import in_years, nearest
-from standoff.dates.rule import Captures, Context, Meaning, Rule, on
+from standoff.dates.rule import Rule, always
+from standoff.dates.vocabulary import context_words
+
+_AHEAD: Final = 20
+"""How many years ahead of the present two digits of a year may lie."""
+
+_BARE_YEARS: Final = range(1890, 2060)
+"""Years that need no word before them."""
 
 
-def iso(found: Captures, at: Context) -> Meaning | None:
-    """``2021-05-01``."""
-    moment = Moment.of(found.text("ISO"))
-    return moment and Meaning("DATE", moment.value)
+def iso(found: Expression) -> Meaning | None:
+    """Read ``2021-05-01`` and ``2021-05``."""
+    moment = Moment.of(found.value("ISO"))
+    return Meaning("DATE", moment.value) if moment else None
 
 
-def slashed(found: Captures, at: Context) -> Meaning | None:
-    """``5/1/2021``, in American order unless the day is above 12."""
-    month, day, year = (int(part) for part in found.text("SLASH").split("/"))
+def slashed(found: Expression) -> Meaning | None:
+    """Read ``5/1/2021``, in American order unless the first number is above 12."""
+    month, day, year = (int(part) for part in found.value("SLASH").split("/"))
     if month > 12:
         month, day = day, month
-    return _whole(year if year > 99 else _century(year, at) + year, month, day)
+    return _day(_in_century(year, found) if year < 100 else year, month, day)
 
 
-def month_day(found: Captures, at: Context) -> Meaning | None:
-    """A month and a day, with a year or in the nearest one."""
-    month, day = found.int("MONTH"), found.int("NTHDAY")
-    year = _year(found, at)
+def month_day(found: Expression) -> Meaning | None:
+    """Read a month and a day, with a year or in the nearest one."""
+    month, day = found.number("MONTH", "ABBREVIATION"), found.number("NTHDAY")
+    year = _year(found)
     if year is not None:
-        return _whole(year, month, day)
-    if (month, day) == (9, 11) and at.after in ("attack", "attacks", "terror", "terrorist", "hijackings"):
+        return _day(year, month, day)
+    if (month, day) == (9, 11) and found.after in ("attack", "attacks", "terror", "terrorist", "hijackings"):
         return Meaning("DATE", "2001-09-11")
-    days = in_years(month, day, at.created)
+    days = in_years(month, day, found.created)
     if "WEEKDAY" in found:
-        days = [d for d in days if d.isoweekday() == found.int("WEEKDAY")] or days
-    return on("D", nearest((Moment("D", d) for d in days), at.created, at.tense)) if days else None
+        days = [one for one in days if one.isoweekday() == found.number("WEEKDAY")] or days
+    return _nearest("D", days, found)
 
 
-def month(found: Captures, at: Context) -> Meaning | None:
-    """A month, with a year or in the nearest one."""
-    number = found.int("MONTH")
-    year = _year(found, at)
-    if year is not None:
-        return on("M", Moment("M", date(year, number, 1)))
-    months = (Moment("M", day) for day in in_years(number, 1, at.created))
-    return on("M", nearest(months, at.created, at.tense))
+def month(found: Expression) -> Meaning | None:
+    """Read a month, with a year or in the nearest one."""
+    return _in_year_or_nearest("M", found.number("MONTH", "ABBREVIATION"), found)
 
 
-def season(found: Captures, at: Context) -> Meaning | None:
-    """A season, with a year or in the nearest one."""
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[found.text("SEASON")]
-    year = _year(found, at)
-    if year is not None:
-        return on("S", Moment("S", date(year, first, 1)))
-    seasons = (Moment("S", day) for day in in_years(first, 15, at.created))
-    return on("S", nearest(seasons, at.created, at.tense))
+def season(found: Expression) -> Meaning | None:
+    """Read a season, with a year or in the nearest one."""
+    return _in_year_or_nearest("S", SEASON_MONTHS[found.value("SEASON")], found)
 
 
-def year(found: Captures, at: Context) -> Meaning | None:
-    """A year that stands alone."""
-    number = _year(found, at)
-    return None if number is None or number == 0 else Meaning("DATE", f"{number:04}")
+def year(found: Expression) -> Meaning | None:
+    """Read a year."""
+    number = _year(found)
+    return Meaning("DATE", f"{number:04}") if number else None
 
 
-def bare_year(found: Captures, at: Context) -> Meaning | None:
-    """A number that is a year: a recent one anywhere, an older one only behind a preposition."""
-    return year(found, at) if 1890 <= found.int("YEAR") <= 2059 else None
+def bare_year(found: Expression) -> Meaning | None:
+    """Read a number as a year, unless the words around make it something else."""
+    number = found.number("YEAR")
+    counts = number % 100 == 0 and found.after.islower() and found.after.endswith("s")
+    is_year = number in _BARE_YEARS and not counts and found.before not in context_words("not_before_years")
+    return year(found) if is_year else None
 
 
-def tens(found: Captures, at: Context) -> Meaning | None:
-    """A decade in digits, "the 1990s"; without a century, the one of this or the last."""
-    digits = "".join(char for char in found.text("TENS") if char.isdigit())
-    return Meaning("DATE", digits[:-1] if len(digits) == 4 else f"{_century(int(digits), at) // 100}{digits[0]}")
+def tens(found: Expression) -> Meaning:
+    """Read a decade in digits, "the 1990s" or "the '90s"."""
+    digits = "".join(char for char in found.value("TENS") if char.isdigit())
+    year = int(digits) if len(digits) == 4 else _in_century(int(digits), found)
+    return Meaning("DATE", f"{year // 10}")
 
 
-def decade(found: Captures, at: Context) -> Meaning | None:
-    """A decade in words, "the nineties"."""
-    number = found.int("DECADE")
-    return Meaning("DATE", f"{_century(number * 10, at) // 100}{number}")
+def decade(found: Expression) -> Meaning:
+    """Read a decade in words, "the nineties"."""
+    return Meaning("DATE", f"{_in_century(found.number('DECADE') * 10, found) // 10}")
 
 
-def century(found: Captures, at: Context) -> Meaning | None:
-    """A century by its number, "the 19th century"."""
-    number = found.int("ORD")
+def century(found: Expression) -> Meaning | None:
+    """Read a century, "the 19th century"."""
+    number = found.number("ORD")
     return Meaning("DATE", f"{number - 1:02}") if 0 < number < 100 else None
 
 
-def quarter(found: Captures, at: Context) -> Meaning | None:
-    """A quarter or half of a year, with its year or in the nearest one."""
-    length, unit = (6, "H") if found.has("half") else (3, "Q")
-    number = 12 // length if "ORD" not in found else found.int("ORD")
-    if not 1 <= number <= 12 // length:
-        return None
-    first = length * (number - 1) + 1
-    stated = _year(found, at)
-    named: Unit = "H" if unit == "H" else "Q"
+def quarter(found: Expression) -> Meaning | None:
+    """Read a quarter of a year, with the year or in the nearest one."""
+    return _part_of_year("Q", 3, found.number("ORD", "QUARTER"), found)
+
+
+def half(found: Expression) -> Meaning | None:
+    """Read a half of a year."""
+    return _part_of_year("H", 6, 2 if found.has("last") else found.number("ORD"), found)
+
+
+def festive_day(found: Expression) -> Meaning | None:
+    """Read a holiday, with a year or in the nearest one."""
+    rule, stated, now = found.value("HOLIDAY"), _year(found), found.created.year
     if stated is not None:
-        return on(named, Moment(named, date(stated, first, 1)))
-    last = first + length - 1
-    ends = (Moment(named, day.replace(month=last, day=28)) for day in in_years(first, 1, at.created))
-    return on(named, nearest(ends, at.created, at.tense))
+        return Meaning.on("D", Moment("D", holiday(rule, stated)))
+    years = range(max(now - 1, 1), min(now + 1, 9999) + 1)
+    return _nearest("D", [holiday(rule, year) for year in years], found)
 
 
-def holiday(found: Captures, at: Context) -> Meaning | None:
-    """A holiday, with a year or in the nearest one."""
-    day_in = _holiday_rule(found.text("HOLIDAY"))
-    stated = _year(found, at)
-    if stated is not None:
-        return on("D", Moment("D", day_in(stated)))
-    years = range(max(1, at.created.year - 1), min(9999, at.created.year + 1) + 1)
-    return on("D", nearest((Moment("D", day_in(y)) for y in years), at.created, at.tense))
+def _day(year: int, month: int, day: int) -> Meaning | None:
+    moment = Moment.of(f"{year:04}-{month:02}-{day:02}")
+    return Meaning("DATE", moment.value) if moment else None
 
 
-def september_11(found: Captures, at: Context) -> Meaning | None:
-    """Return the day of the attacks that are named by it."""
-    return Meaning("DATE", "2001-09-11")
+def _nearest(unit: Unit, days: list[date], found: Expression) -> Meaning | None:
+    moment = nearest((Moment(unit, day) for day in days), found.created, found.tense)
+    return Meaning("DATE", moment.value) if moment else None
 
 
-def _whole(year: int, month: int, day: int) -> Meaning | None:
-    try:
-        return on("D", Moment("D", date(year, month, day)))
-    except ValueError:
+def _in_year_or_nearest(unit: Unit, first_month: int, found: Expression) -> Meaning | None:
+    year = _year(found)
+    if year is not None:
+        return Meaning.on(unit, Moment(unit, date(year, first_month, 1)))
+    return _nearest(unit, in_years(first_month, 1, found.created), found)
+
+
+def _part_of_year(unit: Unit, months: int, number: int, found: Expression) -> Meaning | None:
+    if not 1 <= number <= 12 // months:
         return None
+    year = _year(found)
+    if year is not None:
+        return Meaning.on(unit, Moment(unit, date(year, months * number, 1)))
+    # Reports on a quarter come out soon after its end, and often say what is expected of them.
+    moments = (Moment(unit, day) for day in in_years(months * number, 28, found.created))
+    moment = nearest(moments, found.created, "open")
+    return Meaning("DATE", moment.value) if moment else None
 
 
-def _century(two_digits: int, at: Context) -> int:
-    """Return the century that puts two digits of a year closest to the present, at most 20 years ahead."""
-    century = at.created.year // 100 * 100
-    return century if century + two_digits <= at.created.year + 20 else century - 100
+def _in_century(two_digits: int, found: Expression) -> int:
+    year = found.created.year // 100 * 100 + two_digits
+    return year if year <= found.created.year + _AHEAD else year - 100
 
 
-def _year(found: Captures, at: Context) -> int | None:
+def _year(found: Expression) -> int | None:
     """Return the year that the expression names, if it does."""
     if "YEAR" in found:
-        return found.int("YEAR")
+        return found.number("YEAR")
     if "SHORTYEAR" in found:
-        digits = int(found.text("SHORTYEAR")[1:])
-        return _century(digits, at) + digits
+        return _in_century(int(found.value("SHORTYEAR")[1:]), found)
     if "SPELLED" in found:
         return _spelled_year(found)
     if "WHICH" in found:
-        return at.created.year + found.int("WHICH")
-    if found.has("that", "same"):
-        return at.anchor.day.year
-    return None
+        return found.created.year + found.number("WHICH")
+    return found.anchor.day.year if found.has("that", "same") else None
 
 
-def _spelled_year(found: Captures) -> int | None:
-    """Return the year that ends the expression in words, "nineteen ninety-four"."""
-    head, tail = found.words[-len(found.named["SPELLED"]) - 1], found.int("SPELLED")
+def _spelled_year(found: Expression) -> int | None:
+    """Return the year in words that ends the expression, "nineteen ninety-four"."""
+    head, tail = found.words[-len(found.named["SPELLED"]) - 1], found.number("SPELLED")
     if head in ("eighteen", "nineteen", "twenty"):
         return {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}[head] + tail if 10 <= tail <= 99 else None
     return 2000 + tail if tail <= 99 else None
 
 
-def _holiday_rule(rule: str) -> Callable[[int], date]:
-    if rule.startswith("easter"):
-        return lambda year: _easter(year) + timedelta(days=int(rule.split()[1]))
-    if "-" in rule[:3]:
-        return lambda year: date(year, int(rule[:2]), int(rule[3:]))
-    month, weekday, which = (int(part) for part in rule.split())
-    return lambda year: _nth_weekday(year, month, weekday, which)
+_YEAR_NAME = "(YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
+_OF_YEAR = f"((,)? (of)? (the)? {_YEAR_NAME})"
+_IN = "(in | since | by | of | until | till | from | to | between | during | before | after | around | through | for)"
 
-
-def _nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
-    if which < 0:
-        last = date(year, month, monthrange(year, month)[1])
-        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher's algorithm)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    shift = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
-
-
-_OF_YEAR = "((,)? (of)? (the)? (YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year))"
-_PREPOSITION = "(in | since | by | of | until | till | from | to | between | during | before | after | around | circa | through | for)"
-
+# fmt: off
 RULES = (
     Rule("iso date", "ISO", iso, "signed [2021-05-01]", "DATE 2021-05-01"),
     Rule("slashed date", "SLASH", slashed, "signed [5/1/2021]", "DATE 2021-05-01"),
-    Rule("month day", f"(WEEKDAY (,)?)? MONTH (the)? NTHDAY {_OF_YEAR}?", month_day,
+    Rule("month day", f"(WEEKDAY (,)?)? (MONTH | ABBREVIATION) (the)? NTHDAY {_OF_YEAR}?", month_day,
          "leave by [May 1]", "DATE 2021-05-01"),
-    Rule("day month", f"(WEEKDAY (,)?)? ((the)? NTHDAY of | NTHDAY) MONTH {_OF_YEAR}?", month_day,
+    Rule("day month", f"(WEEKDAY (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?", month_day,
          "signed on [29 February 2020]", "DATE 2020-02-29"),
     Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
+    Rule("abbreviated month", f"ABBREVIATION {_OF_YEAR}", month, "since [Dec 2019]", "DATE 2019-12"),
     Rule("season", f"(the)? SEASON {_OF_YEAR}", season, "in [the summer of 2019]", "DATE 2019-SU"),
-    Rule("bare season", "(in | over | during | by | since | until | for | of | through | into | this) [ the SEASON ]", season,
+    Rule("bare season", "(in | over | during | by | since | until | for | of | through | into) [ the SEASON ]", season,
          "began in [the fall]", "DATE 2020-FA"),
-    Rule("season of no article", "(in | by | since | until | through) [ SEASON ]", season, "began in [winter]", "DATE 2020-WI"),
+    Rule("season of no article", "(in | by | since | until | through) [ SEASON ]", season,
+         "began in [winter]", "DATE 2020-WI"),
     Rule("year", "(the year)? YEAR", bare_year, "the [2015] agreement", "DATE 2015"),
-    Rule("old year", f"{_PREPOSITION} [ YEAR ]", year, "built in [1743]", "DATE 1743"),
+    Rule("old year", f"{_IN} [ YEAR ]", year, "built in [1743]", "DATE 1743"),
     Rule("fiscal year", "(the)? (fiscal | financial) (year)? YEAR", year, "for [fiscal 2020]", "DATE 2020"),
     Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
     Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,
@@ -213,8 +197,9 @@ RULES = (
     Rule("quarter as adjective", "[ (fiscal)? ORD - quarter ]", quarter, "the [third-quarter] loss", "DATE 2020-Q3"),
     Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
          "in [last year's third quarter]", "DATE 2020-Q3"),
-    Rule("half", f"(the)? ORD (-)? half {_OF_YEAR}", quarter, "in [the first half of 2020]", "DATE 2020-H1"),
-    Rule("last half", f"(the)? last half {_OF_YEAR}", quarter, "in [the last half of 2020]", "DATE 2020-H2"),
-    Rule("holiday", f"HOLIDAY {_OF_YEAR}?", holiday, "a truce over [Christmas]", "DATE 2020-12-25"),
-    Rule("9/11", "9/11", september_11, "since [9/11]", "DATE 2001-09-11"),
+    Rule("quarter by its number", f"QUARTER {_OF_YEAR}?", quarter, "in [Q3 2020]", "DATE 2020-Q3"),
+    Rule("half", f"(the)? (ORD | last) (-)? half {_OF_YEAR}", half, "in [the first half of 2020]", "DATE 2020-H1"),
+    Rule("holiday", f"HOLIDAY {_OF_YEAR}?", festive_day, "a truce over [Christmas]", "DATE 2020-12-25"),
+    Rule("9/11", "9/11", always(Meaning("DATE", "2001-09-11")), "since [9/11]", "DATE 2001-09-11"),
 )
+# fmt: on

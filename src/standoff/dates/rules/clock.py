@@ -2,85 +2,89 @@
 
 from __future__ import annotations
 
+from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
 from standoff.dates.nearest import nearest_weekday
-from standoff.dates.rule import Captures, Context, Meaning, Rule
+from standoff.dates.rule import Rule
 
 
-def clock(found: Captures, at: Context) -> Meaning | None:
-    """A time by the clock, of the day that was last named."""
-    text = found.text("CLOCK") if "CLOCK" in found else f"{found.int('DIGITS') if 'DIGITS' in found else found.int('SPELLED')}"
-    hour, _, rest = text.partition(":")
+def clock(found: Expression) -> Meaning | None:
+    """Read a time by the clock, of the day that was last named."""
+    hour, _, rest = (
+        found.value("CLOCK").partition(":") if "CLOCK" in found else (f"{found.number('DIGITS', 'SPELLED')}", "", "")
+    )
     number = int(hour)
     if "MERIDIEM" in found:
         if not 1 <= number <= 12:
             return None
-        number = number % 12 + found.int("MERIDIEM")
-    elif "PART" in found and number < 12 and found.text("PART") in ("AF", "EV", "NI"):
+        number = number % 12 + found.number("MERIDIEM")
+    elif "PART" in found and number < 12 and found.value("PART") in ("AF", "EV", "NI"):
         number += 12
-    if number > 24:
-        return None
-    zone = found.text("ZONE") if "ZONE" in found and found.text("ZONE") == "Z" else ""
-    return Meaning("TIME", f"{at.anchor_day.value}T{number:02}:{rest or '00'}{zone}")
+    return Meaning("TIME", f"{found.anchor_day.value}T{number:02}:{rest or '00'}")
 
 
-def named_hour(found: Captures, at: Context) -> Meaning | None:
-    """Noon or midnight."""
-    return Meaning("TIME", f"{at.anchor_day.value}T{found.text('HOUR')}")
+def without_colon(found: Expression) -> Meaning:
+    """Read ``1330 GMT``."""
+    digits = found.value("DIGITS")
+    return Meaning("TIME", f"{found.anchor_day.value}T{digits[:2]}:{digits[2:]}")
 
 
-def part_of_day(found: Captures, at: Context) -> Meaning | None:
-    """A part of today or yesterday: "this morning", "last night"."""
-    return Meaning("TIME", f"{at.today.step(-found.has('last')).value}T{found.text('PART')}")
+def named_hour(found: Expression) -> Meaning:
+    """Read noon and midnight."""
+    return Meaning("TIME", f"{found.anchor_day.value}T{found.value('HOUR')}")
 
 
-def deictic_part(found: Captures, at: Context) -> Meaning | None:
-    """A part of a day that is named by its distance from today: "yesterday morning"."""
-    return Meaning("TIME", f"{at.today.step(found.int('DEICTIC')).value}T{found.text('PART')}")
+def part_of_today(found: Expression) -> Meaning:
+    """Read "this morning", "last night", "tonight"."""
+    return _part(found.today.step(-found.has("last")), found)
 
 
-def tonight(found: Captures, at: Context) -> Meaning | None:
-    """The night of today."""
-    return Meaning("TIME", f"{at.today.value}TNI")
+def part_of_near_day(found: Expression) -> Meaning:
+    """Read "yesterday morning"."""
+    return _part(found.today.step(found.number("DEICTIC")), found)
 
 
-def weekday_part(found: Captures, at: Context) -> Meaning | None:
-    """A part of a weekday: "Friday evening"."""
-    day = Moment("D", nearest_weekday(found.int("WEEKDAY"), at.created, at.tense))
-    return Meaning("TIME", f"{day.value}T{found.text('PART')}")
+def part_of_weekday(found: Expression) -> Meaning:
+    """Read "Friday evening"."""
+    return _part(nearest_weekday(found.number("WEEKDAY"), found.created, found.tense), found)
 
 
-def anaphoric_part(found: Captures, at: Context) -> Meaning | None:
-    """A part of the day that was last named: "that night", "the next morning"."""
+def part_of_that_day(found: Expression) -> Meaning:
+    """Read "that night", "the next morning", "dawn", "the early hours": of the day that was last named."""
     days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
-    return Meaning("TIME", f"{at.anchor_day.step(days).value}T{found.text('PART')}")
+    return _part(found.anchor_day.step(days), found, "START" if found.has("early") else "")
 
 
-def early_hours(found: Captures, at: Context) -> Meaning | None:
-    """The early hours of the day that was last named."""
-    return Meaning("TIME", f"{at.anchor_day.value}TMO", "START")
+def bare_part(found: Expression) -> Meaning | None:
+    """Read those parts of a day that need no article."""
+    bare = ("mid", "dawn", "dusk", "daybreak", "nightfall", "sunset", "sunrise", "overnight")
+    return part_of_that_day(found) if found.words[0] in bare else None
 
 
-def bare_part(found: Captures, at: Context) -> Meaning | None:
-    """A part of the day that was last named, in a word that needs no article: "dawn", "overnight"."""
-    if found.words[0] not in ("mid", "dawn", "dusk", "daybreak", "nightfall", "sunset", "sunrise", "overnight"):
-        return None
-    return Meaning("TIME", f"{at.anchor_day.value}T{found.text('PART')}")
+def _part(day: Moment, found: Expression, mod: str = "") -> Meaning:
+    part = found.value("PART") if "PART" in found else "MO" if found.has("hours") else "NI"
+    return Meaning("TIME", f"{day.value}T{part}", mod)
 
 
+# fmt: off
 RULES = (
-    Rule("clock with a.m.", "(CLOCK | DIGITS | SPELLED) MERIDIEM (ZONE)?", clock, "at [7:15 p.m.]", "TIME 2021-03-27T19:15"),
+    Rule("clock with a.m.", "(CLOCK | DIGITS | SPELLED) MERIDIEM (ZONE)?", clock,
+         "at [7:15 p.m.]", "TIME 2021-03-27T19:15"),
     Rule("clock", "CLOCK (ZONE | hours)?", clock, "at [15:30]", "TIME 2021-03-27T15:30"),
-    Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock, "at [nine o'clock in the evening]",
-         "TIME 2021-03-27T21:00"),
+    Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30"),
+    Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock,
+         "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00"),
     Rule("noon", "HOUR", named_hour, "until [noon]", "TIME 2021-03-27T12:00"),
-    Rule("part of today", "(this | this coming | this past | last) PART", part_of_day, "resigned [this morning]", "TIME 2021-03-27TMO"),
-    Rule("part of a near day", "DEICTIC PART", deictic_part, "left [yesterday morning]", "TIME 2021-03-26TMO"),
-    Rule("tonight", "tonight", tonight, "speaks [tonight]", "TIME 2021-03-27TNI"),
-    Rule("part of a weekday", "WEEKDAY (- | at)? PART", weekday_part, "left [Friday evening]", "TIME 2021-03-26TEV"),
-    Rule("part of a near day behind", "(mid (-)?)? PART DEICTIC", deictic_part, "left in [mid-afternoon yesterday]", "TIME 2021-03-26TAF"),
-    Rule("dawn", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO"),
-    Rule("early hours", "the early (morning)? hours", early_hours, "left in [the early hours]", "TIME 2021-03-27TMO START"),
-    Rule("that night", "(that | the next | the following | the previous | the same | the) PART", anaphoric_part,
-         "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI"),
+    Rule("part of today", "(this | this coming | this past | last) PART", part_of_today,
+         "left [this morning]", "TIME 2021-03-27TMO"),
+    Rule("tonight", "tonight", part_of_today, "speaks [tonight]", "TIME 2021-03-27TNI"),
+    Rule("part of a near day", "(DEICTIC PART | (mid (-)?)? PART DEICTIC)", part_of_near_day,
+         "left [yesterday morning]", "TIME 2021-03-26TMO"),
+    Rule("part of a weekday", "WEEKDAY (- | at)? PART", part_of_weekday, "left [Friday evening]", "TIME 2021-03-26TEV"),
+    Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
+         part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI"),
+    Rule("early hours", "the early (PART)? hours", part_of_that_day,
+         "left in [the early hours]", "TIME 2021-03-27TMO START"),
+    Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO"),
 )
+# fmt: on

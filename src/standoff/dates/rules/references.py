@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from standoff.dates.rule import Captures, Context, Meaning, Rule, nothing
+from standoff.dates.expression import Expression, Meaning
+from standoff.dates.rule import Rule, always, never
+
+_PAST, _PRESENT, _FUTURE = (Meaning("DATE", f"{name}_REF") for name in ("PAST", "PRESENT", "FUTURE"))
 
 
-def past(found: Captures, at: Context) -> Meaning | None:
-    """Recently, the past."""
-    if found.words[-1] == "past" and at.after.isalnum():
-        return None
-    return Meaning("DATE", "PAST_REF")
+def the_past(found: Expression) -> Meaning | None:
+    """Read "the past", unless a number follows: "the past three summers"."""
+    return None if found.after.isdigit() or found.after in found.classes["CARDINAL"] else _PAST
 
 
-def present(found: Captures, at: Context) -> Meaning | None:
-    """Now, at present."""
-    return Meaning("DATE", "PRESENT_REF")
-
-
-def future(found: Captures, at: Context) -> Meaning | None:
-    """Soon, the future."""
-    return Meaning("DATE", "FUTURE_REF")
-
-
+# fmt: off
 RULES = (
-    Rule("now", "now", present, "it is [now] open", "DATE PRESENT_REF"),
-    Rule("at present", "(currently | presently | nowadays | these days | the present (time | day)?)", present,
+    Rule("now", "now", always(_PRESENT), "it is [now] open", "DATE PRESENT_REF"),
+    Rule("at present", "(currently | presently | nowadays | these days | the present (time | day)?)", always(_PRESENT),
          "they [currently] hold talks", "DATE PRESENT_REF"),
-    Rule("past", "(the (recent)? past | recently)", past, "they [recently] met", "DATE PAST_REF"),
-    Rule("recent units", "(the)? (recent | past) (UNITS | times)", past, "in [recent weeks]", "DATE PAST_REF"),
-    Rule("as recently as", "as recently as", nothing, "as recently as possible", ""),
-    Rule("at that time", "at [ that time ]", past, "nobody knew at [that time]", "DATE PAST_REF"),
-    Rule("long ago", "((not)? (so)? long | (a)? long time) ago", past, "it was [long ago]", "DATE PAST_REF"),
-    Rule("future", "(the (near | distant | immediate)? future | the (near | short) term)", future,
+    Rule("the past", "the (recent)? past", the_past, "as in [the past]", "DATE PAST_REF"),
+    Rule("recently", "recently", always(_PAST), "they [recently] met", "DATE PAST_REF"),
+    Rule("recent units", "(the)? (recent | past) (UNITS | times)", always(_PAST), "in [recent weeks]", "DATE PAST_REF"),
+    Rule("that time", "at [ that time ]", always(_PAST), "nobody knew at [that time]", "DATE PAST_REF"),
+    Rule("long ago", "((not)? (so)? long | (a)? long time) ago", always(_PAST), "it was [long ago]", "DATE PAST_REF"),
+    Rule("the future", "(the (near | distant | immediate)? future | the (near | short) term)", always(_FUTURE),
          "in [the near future]", "DATE FUTURE_REF"),
-    Rule("some day", "(will | would | could) [ (one day | some day | someday) ]", future, "they will [one day] meet",
-         "DATE FUTURE_REF"),
+    Rule("one day", "(will | would | could) [ (one day | some day | someday) ]", always(_FUTURE),
+         "they will [one day] meet", "DATE FUTURE_REF"),
+    Rule("as recently as", "as recently as", never, "as recently as possible", ""),
 )
+# fmt: on

@@ -2,175 +2,225 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import date
 
-from standoff.dates.moment import Moment, Unit
+from standoff.dates.expression import Expression, Meaning
+from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
-from standoff.dates.numbers import plain
-from standoff.dates.rule import Captures, Context, Meaning, Rule, on
+from standoff.dates.rule import Rule
 
-_CALENDAR_UNITS = ("D", "WE", "W", "M", "Q", "Y", "DE", "CE", "ML")
-
-
-def deictic(found: Captures, at: Context) -> Meaning | None:
-    """Today, yesterday, tomorrow."""
-    steps = found.int("DEICTIC") * (2 if found.has("before", "after") else 1)
-    return on("D", at.today.step(steps))
+_PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
 
-def weekday(found: Captures, at: Context) -> Meaning | None:
-    """A weekday: the last one, or the next one in the future tense."""
-    return on("D", Moment("D", nearest_weekday(found.int("WEEKDAY"), at.created, at.tense)))
+def near_day(found: Expression) -> Meaning:
+    """Read "yesterday", "the day after tomorrow"."""
+    return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
 
-def which_weekday(found: Captures, at: Context) -> Meaning | None:
-    """A weekday with "last", "this" or "next"."""
-    number, which = found.int("WEEKDAY"), found.int("WHICH")
+def weekday(found: Expression) -> Meaning:
+    """Read a weekday: the last one, or the next one in the future tense."""
+    return Meaning.on("D", nearest_weekday(found.number("WEEKDAY"), found.created, found.tense))
+
+
+def which_weekday(found: Expression) -> Meaning:
+    """Read "last Monday", "this coming Monday"."""
+    number, which = found.number("WEEKDAY"), found.number("WHICH")
     if which < 0 or found.has("past"):
-        yesterday = at.today.step(-1).day
-        return on("D", Moment("D", nearest_weekday(number, yesterday, "past")))
+        return Meaning.on("D", nearest_weekday(number, found.today.step(-1).day, "past"))
     if which > 0 or found.has("coming"):
-        tomorrow = at.today.step(1).day
-        return on("D", Moment("D", nearest_weekday(number, tomorrow, "future")))
-    return weekday(found, at)
+        return Meaning.on("D", nearest_weekday(number, found.today.step(1).day, "future"))
+    return Meaning.on("D", nearest_weekday(number, found.created, "past" if found.tense == "past" else "future"))
 
 
-def weekday_of_week(found: Captures, at: Context) -> Meaning | None:
-    """A weekday of the last, this or the next week."""
-    monday = at.today.step(1 - at.created.isoweekday())
-    return on("D", monday.step(found.int("WHICH"), "W").step(found.int("WEEKDAY") - 1))
+def that_weekday(found: Expression) -> Meaning:
+    """Read "the following Monday", "that Monday", counted from the last date."""
+    number, day = found.number("WEEKDAY"), found.anchor_day
+    if found.has("previous", "preceding"):
+        return Meaning.on("D", nearest_weekday(number, day.step(-1).day, "past"))
+    return Meaning.on("D", nearest_weekday(number, day.step(0 if found.has("that") else 1).day, "future"))
 
 
-def which_month(found: Captures, at: Context) -> Meaning | None:
-    """A month with "last", "this" or "next"."""
-    return _nearest_in_years(found, at, "M", found.int("MONTH"))
+def weekday_of_week(found: Expression) -> Meaning:
+    """Read "Monday of next week"."""
+    monday = found.today.step(1 - found.created.isoweekday())
+    return Meaning.on("D", monday.step(found.number("WHICH"), "W").step(found.number("WEEKDAY") - 1))
 
 
-def which_season(found: Captures, at: Context) -> Meaning | None:
-    """A season with "last", "this" or "next"."""
-    return _nearest_in_years(found, at, "S", {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[found.text("SEASON")])
-
-
-def which_unit(found: Captures, at: Context) -> Meaning | None:
-    """A week, month, year with "last", "this" or "next"."""
-    unit = cast("Unit", found.unit)
-    if unit not in _CALENDAR_UNITS:
+def day_of_month(found: Expression) -> Meaning | None:
+    """Read "the 15th" as the one of this month, or of the next one in the future tense."""
+    number = found.number("NTH")
+    if (
+        found.after.isalpha()
+        and not found.after.istitle()
+        and found.after not in ("and", "for", "to", "after", "when", "but")
+    ):
         return None
-    steps = 0 if found.has("this") else found.int("WHICH")
-    return on(unit, at.today.to(unit).step(steps))
+    month = found.today.step(1 if found.tense == "future" and number < found.created.day else 0, "M")
+    moment = Moment.of(f"{month.to('M').value}-{number:02}")
+    return Meaning("DATE", moment.value) if moment else None
 
 
-def anaphoric_unit(found: Captures, at: Context) -> Meaning | None:
-    """A week, month, year counted from the last date: "that day", "the following week"."""
-    unit = cast("Unit", found.unit)
-    if unit not in _CALENDAR_UNITS or (found.has("before", "after") and at.after.isalnum()):
+def which_month(found: Expression) -> Meaning:
+    """Read "last September"."""
+    return _which_in_year(found, "M", found.number("MONTH"))
+
+
+def which_season(found: Expression) -> Meaning:
+    """Read "this past winter"."""
+    return _which_in_year(found, "S", SEASON_MONTHS[found.value("SEASON")])
+
+
+def that_month(found: Expression) -> Meaning:
+    """Read "the following September", counted from the last date."""
+    own = Moment("M", found.anchor.day.replace(month=found.number("MONTH"), day=1))
+    sign = 0 if found.has("that") else -1 if found.has("previous", "preceding") else 1
+    return Meaning("DATE", _towards(own, found.anchor.day, sign).value)
+
+
+def which_unit(found: Expression) -> Meaning | None:
+    """Read "last year", "this week"."""
+    unit = _calendar_unit(found)
+    return (
+        Meaning.on(unit, found.today.to(unit).step(0 if found.has("this") else found.number("WHICH"))) if unit else None
+    )
+
+
+def that_unit(found: Expression) -> Meaning | None:
+    """Read "that day", "the following week", "the day before", counted from the last date."""
+    unit = _calendar_unit(found)
+    if unit is None or (found.has("before", "after") and found.after.isalnum()):
         return None
     steps = 1 if found.has("following", "next", "after") else -1 if found.has("previous", "preceding", "before") else 0
-    anchor = at.anchor_day if unit == "D" else at.anchor
-    return on(unit, anchor.to(unit).step(steps))
+    return Meaning.on(unit, (found.anchor_day if unit == "D" else found.anchor).to(unit).step(steps))
 
 
-def that_date(found: Captures, at: Context) -> Meaning | None:
-    """The last date itself."""
-    return on("D", at.history.day) if at.history.day else None
+def that_date(found: Expression) -> Meaning | None:
+    """Read "that date"."""
+    return Meaning.on("D", found.history.day) if found.history.day else None
 
 
-def ago(found: Captures, at: Context) -> Meaning | None:
-    """So many units before today, or after it with "from now"."""
-    if found.unit == "Y" and found.count == 1 and at.history.quarter:
-        return year_ago(found, at)
-    return _steps(found, at.today, 1 if found.has("now", "today", "hence") else -1, narrow=True)
+def present_unit(found: Expression) -> Meaning | None:
+    """Read "the month" where the words around show that the present one is meant."""
+    unit = _calendar_unit(found)
+    if unit is None or unit == "Q" or found.after in ("ended", "ending"):
+        return None
+    return Meaning.on(unit, found.today)
 
 
-def year_ago(found: Captures, at: Context) -> Meaning | None:
-    """The same time one year before: of the quarter that was last named, or else the year."""
-    return on("Q", at.history.quarter.step(-1, "Y")) if at.history.quarter else on("Y", at.today.step(-1, "Y"))
+def end_of_unit(found: Expression) -> Meaning | None:
+    """Read "year-end"."""
+    unit = _calendar_unit(found)
+    return Meaning.on(unit, found.today, "END") if unit else None
 
 
-def the_quarter(found: Captures, at: Context) -> Meaning | None:
-    """The quarter that was last named, or else the last one that is over."""
-    return on("Q", at.history.quarter or at.today.to("Q").step(-1))
+def weekend(found: Expression) -> Meaning:
+    """Read "the weekend": the last one, or the next one in the future tense."""
+    return Meaning.on("WE", nearest_weekday(6, found.created, found.tense))
 
 
-def from_anchor(found: Captures, at: Context) -> Meaning | None:
-    """So many units before or after the last date: "two days later", "a year earlier"."""
-    if found.has("earlier") and found.unit == "Y" and found.count == 1 and at.history.quarter:
-        return year_ago(found, at)
-    later = found.has("later", "after", "afterwards", "afterward", "on")
-    return _steps(found, at.anchor, 1 if later else -1, narrow=False)
+def quarter_before(found: Expression) -> Meaning:
+    """Read "the latest quarter": the one that was last named, or else the last one that is over."""
+    return Meaning.on("Q", found.history.quarter or found.today.to("Q").step(-1))
 
 
-def the_unit(found: Captures, at: Context) -> Meaning | None:
-    """The present year, month or week, where the words around show that it is meant ("the end of the month")."""
-    unit = cast("Unit", found.unit)
-    return on(unit, at.today) if unit in _CALENDAR_UNITS and at.after not in ("ended", "ending") else None
+def year_ago(found: Expression) -> Meaning:
+    """Read "a year ago" where quarters are compared, "the year-earlier period": the same quarter of the year before."""
+    if found.history.quarter:
+        return Meaning.on("Q", found.history.quarter.step(-1, "Y"))
+    return Meaning.on("Y", found.today.step(-1, "Y"))
 
 
-def year_end(found: Captures, at: Context) -> Meaning | None:
-    """The end of the present year, month, week or quarter."""
-    return on(cast("Unit", found.unit), at.today, "END")
+def ago(found: Expression) -> Meaning:
+    """Read "two weeks ago", "two weeks from now"."""
+    sign = 1 if found.has("now", "today") else -1
+    if _is_one_year(found) and sign < 0:
+        return year_ago(found)
+    unit, count = _calendar_unit(found), found.count
+    if unit is None or count is None:
+        return _PAST if sign < 0 else _FUTURE
+    return Meaning.on(unit, found.today.step(sign * int(count), unit))
 
 
-def weekend(found: Captures, at: Context) -> Meaning | None:
-    """The last weekend, or the next one in the future tense."""
-    saturday = nearest_weekday(6, at.created, at.tense)
-    return on("WE", Moment("D", saturday))
+def from_last_date(found: Expression) -> Meaning:
+    """Read "two days later", "a year earlier", counted from the last date."""
+    sign = -1 if found.has("earlier") else 1
+    if _is_one_year(found) and sign < 0:
+        return year_ago(found)
+    unit, count, anchor = _calendar_unit(found), found.count, found.anchor
+    if unit is None or count is None:
+        return _PAST if sign < 0 else _FUTURE
+    if anchor.unit == "D":
+        return Meaning.on(unit, anchor.step(sign * int(count), unit))
+    if UNITS.index(anchor.unit) > UNITS.index(unit):
+        return Meaning("DATE", "XXXX-XX-XX")
+    return Meaning("DATE", anchor.step(sign * int(count), unit).value)
 
 
-def _nearest_in_years(found: Captures, at: Context, unit: Unit, first: int) -> Meaning:
-    """Return the last (before this one), this year's or the next (after this one) stretch that begins in that month."""
-    this = at.today.to(unit)
-    which = found.int("WHICH")
-    own = Moment(unit, this.day.replace(month=first, day=1))
-    if which < 0 or found.has("past"):
-        return on(unit, own if own.day < this.day and own.value != this.value else own.step(-1, "Y"))
-    if which > 0 or found.has("coming"):
-        return on(unit, own if own.day > this.day and own.value != this.value else own.step(1, "Y"))
-    return on(unit, own)
+def _calendar_unit(found: Expression) -> Unit | None:
+    return found.unit if found.unit in UNITS else None
 
 
-def _steps(found: Captures, start: Moment, sign: int, *, narrow: bool) -> Meaning | None:
-    count, unit = found.count, found.unit
-    if count is None:
-        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    if unit.startswith("T"):
-        return Meaning("TIME", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    if unit not in _CALENDAR_UNITS or count != int(count):
-        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    step_unit = cast("Unit", unit)
-    moved = start.step(sign * int(count), step_unit)
-    # "Two weeks ago" is a day, or nearly so; "two years ago" is a year, unless it is counted from a named date.
-    if narrow or start.unit == "D":
-        return on(step_unit, moved)
-    coarse = _CALENDAR_UNITS.index(start.unit if start.unit in _CALENDAR_UNITS else "Q") > _CALENDAR_UNITS.index(step_unit)
-    return Meaning("DATE", "XXXX-XX-XX") if coarse else on(start.unit, moved)
+def _is_one_year(found: Expression) -> bool:
+    return found.unit == "Y" and found.count == 1 and found.history.quarter is not None
 
 
+def _which_in_year(found: Expression, unit: Unit, first_month: int) -> Meaning:
+    own = Moment(unit, found.created.replace(month=first_month, day=1))
+    sign = -1 if found.has("past") else 1 if found.has("coming") else found.number("WHICH")
+    return Meaning("DATE", _towards(own, found.created, sign).value)
+
+
+def _towards(own: Moment, anchor: date, sign: int) -> Moment:
+    """Return a month or season itself if it lies on that side of the anchor, or else the one a year further."""
+    is_same = own.value == Moment(own.unit, anchor).value
+    is_beyond = not is_same and (own.day - anchor).days * sign > 0
+    return own if is_beyond or not sign else own.step(sign, "Y")
+
+
+_EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
+_NEXT = "(following | next | previous | preceding)"
+_WHICH = "(this past | this coming | this | this WHICH | the (coming | past) | WHICH)"
+
+# fmt: off
 RULES = (
-    Rule("near day", "DEICTIC", deictic, "signed [yesterday]", "DATE 2021-03-26"),
-    Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", deictic, "due [the day after tomorrow]", "DATE 2021-03-29"),
+    Rule("near day", "DEICTIC", near_day, "signed [yesterday]", "DATE 2021-03-26"),
+    Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", near_day,
+         "due [the day after tomorrow]", "DATE 2021-03-29"),
     Rule("weekday", "WEEKDAY", weekday, "they met on [Thursday]", "DATE 2021-03-25"),
-    Rule("which weekday", "(this past | this coming | this | this WHICH | the (coming | past) | WHICH) WEEKDAY", which_weekday,
-         "they met [last Saturday]", "DATE 2021-03-20"),
-    Rule("weekday of a week", "WEEKDAY (of)? WHICH week", weekday_of_week, "on [Monday of next week]", "DATE 2021-03-29"),
+    Rule("which weekday", f"{_WHICH} WEEKDAY", which_weekday, "they met [last Saturday]", "DATE 2021-03-20"),
+    Rule("that weekday", f"(that | the {_NEXT}) WEEKDAY", that_weekday,
+         "Due on May 1 and over on [the following Monday]", "DATE 2021-05-03"),
+    Rule("weekday of a week", "WEEKDAY (of)? WHICH week", weekday_of_week,
+         "on [Monday of next week]", "DATE 2021-03-29"),
+    Rule("day of the month", "(on | by | until | since) [ the NTH ]", day_of_month,
+         "they met on [the 15th]", "DATE 2021-03-15"),
     Rule("which month", "(this)? WHICH MONTH", which_month, "began [last September]", "DATE 2020-09"),
+    Rule("that month", f"(that | the {_NEXT}) MONTH", that_month,
+         "Begun in July 2019 and over [the following May]", "DATE 2020-05"),
     Rule("which season", "(this | the)? WHICH SEASON", which_season, "met [this past winter]", "DATE 2020-WI"),
-    Rule("which unit", "(WHICH | the (current | coming | upcoming) | this WHICH) (fiscal | calendar | financial)? UNIT", which_unit,
-         "began [last year]", "DATE 2020"),
-    Rule("that unit", "((that | the) same | that | the (following | next | previous | preceding)) UNIT", anaphoric_unit,
+    Rule("which unit",
+         "(WHICH | the (current | coming | upcoming) | this WHICH) (fiscal | calendar | financial)? UNIT",
+         which_unit, "began [last year]", "DATE 2020"),
+    Rule("that unit", f"((that | the) same | that | the {_NEXT}) UNIT", that_unit,
          "Due on May 1 and over on [the following day]", "DATE 2021-05-02"),
-    Rule("the day after", "the day (before | after)", anaphoric_unit, "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
+    Rule("the day after", "the day (before | after)", that_unit,
+         "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
+    Rule("later in the day", "(later | earlier) in [ the day ]", that_unit,
+         "met them later in [the day]", "DATE 2021-03-27"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
     Rule("ago", "COUNT (-)? ANYUNIT (-)? ago", ago, "began [two years ago]", "DATE 2019"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
-    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards)", from_anchor,
+    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
-    Rule("edge of the unit", "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most) (of)? [ the UNIT ]",
-         the_unit, "by [the end of the month]", "DATE 2021-03 END"),
-    Rule("year-ago", "(the | a)? (comparable)? year (-)? (ago | earlier) (period | quarter)?", year_ago, "[the year-ago period]", "DATE 2020"),
-    Rule("the quarter", "(the | that) (latest | most recent)? quarter", the_quarter, "in [the latest quarter]", "DATE 2020-Q4"),
-    Rule("later in the day", "(later | earlier) in [ the day ]", anaphoric_unit, "he met them later in [the day]", "DATE 2021-03-27"),
-    Rule("so far the unit", "(for | so far | throughout | during) [ the (calendar)? UNIT ]", the_unit, "the best for [the year]", "DATE 2021"),
-    Rule("year-end", "(the)? UNIT ('s)? (-)? end", year_end, "by [year-end]", "DATE 2021 END"),
+    Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
+         "by [the end of the month]", "DATE 2021-03 END"),
+    Rule("for the unit", "(for | so far | throughout | during) [ the (calendar)? UNIT ]", present_unit,
+         "the best for [the year]", "DATE 2021"),
+    Rule("year-end", "(the)? UNIT ('s)? (-)? end", end_of_unit, "by [year-end]", "DATE 2021 END"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),
+    Rule("the quarter", "(the | that) (latest | most recent)? quarter", quarter_before,
+         "in [the latest quarter]", "DATE 2020-Q4"),
+    Rule("year-ago", "(the | a)? (comparable)? year (-)? (ago | earlier) (period | quarter)?", year_ago,
+         "in [the year-ago period]", "DATE 2020"),
 )
+# fmt: on
