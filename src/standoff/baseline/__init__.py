@@ -9,14 +9,16 @@ if _missing := [name for name in ("matplotlib", "scipy", "skops", "sklearn") if 
         f"the baseline needs {', '.join(_missing)}", hint="install it with: pip install 'standoff[baseline]'"
     )
 
+from standoff.baseline.contest import Contest
 from standoff.baseline.corpus import read_corpus
+from standoff.baseline.foreign import StanceColumns, read_dataset
 from standoff.baseline.model import Predictions, StanceModel
 from standoff.baseline.output import metrics_json, write_training
 from standoff.baseline.persistence import model_digest, read_model, write_model
 from standoff.baseline.rows import Row, StanceData
 from standoff.baseline.scores import METHOD, Score, Scores
-from standoff.baseline.tables import as_text, class_table, contest_table
-from standoff.baseline.training import Contest, Training, train
+from standoff.baseline.tables import as_text, class_table, contest_table, part_table, reliability_line
+from standoff.baseline.training import Training, train
 
 __all__ = [
     "METHOD",
@@ -25,6 +27,7 @@ __all__ = [
     "Row",
     "Score",
     "Scores",
+    "StanceColumns",
     "StanceData",
     "StanceModel",
     "Training",
@@ -33,8 +36,11 @@ __all__ = [
     "contest_table",
     "metrics_json",
     "model_digest",
+    "part_table",
     "read_corpus",
+    "read_dataset",
     "read_model",
+    "reliability_line",
     "train",
     "write_model",
     "write_training",

@@ -6,11 +6,12 @@ from typing import Any
 
 import yaml
 
+from standoff.baseline.contest import Contest
 from standoff.baseline.persistence import model_digest
 from standoff.baseline.rows import label_counts
 from standoff.baseline.scores import METHOD, Score
-from standoff.baseline.tables import as_markdown, class_table, contest_table, percent
-from standoff.baseline.training import Contest, Training
+from standoff.baseline.tables import as_markdown, class_table, contest_table, part_table, percent, reliability_line
+from standoff.baseline.training import Training
 
 _CARD = """\
 ---
@@ -97,9 +98,10 @@ def model_card(training: Training) -> str:
 
 def _section(title: str, contest: Contest) -> str:
     basis = f"{contest.model.rows:,} rows from {contest.model.clusters:,} independent groups of articles."
-    return "\n\n".join(
-        [f"### {title}", basis, as_markdown(contest_table(contest)), as_markdown(class_table(contest.model))]
-    )
+    tables = [as_markdown(contest_table(contest)), as_markdown(class_table(contest.model))]
+    if contest.parts:
+        tables.append(as_markdown(part_table(contest)))
+    return "\n\n".join([f"### {title}", basis, *tables, reliability_line(contest)])
 
 
 def _count_table(training: Training) -> list[list[str]]:

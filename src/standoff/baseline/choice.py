@@ -143,7 +143,8 @@ def _trial(
     for kept, left in folds:
         parts = models.fit_parts(counts[kept], vocabulary, [rows[place] for place in kept], configuration)
         # What is left at the end is lost, and gets the shares of the classes as decision values.
-        decisions[left] = list(label_counts([rows[place] for place in kept], data.classes).values())
+        counted = label_counts([rows[place] for place in kept], data.classes)
+        decisions[left] = np.array(list(counted.values())) / len(kept)
         lost[left] = True
         for target, places in models.places_by_part([rows[place] for place in left], parts).items():
             wanted, part = left[places], parts[target]

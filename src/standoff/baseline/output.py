@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from standoff.baseline.card import model_card
+from standoff.baseline.contest import Contest
 from standoff.baseline.persistence import FORMAT, model_digest, write_model
 from standoff.baseline.plots import confusion_matrix_png
 from standoff.baseline.rows import Row, label_counts
 from standoff.baseline.scores import METHOD
-from standoff.baseline.training import Contest, Training
+from standoff.baseline.training import Training
 from standoff.files import write_bytes, write_text
 
 MODEL_FILE = "model.skops"
@@ -65,6 +67,7 @@ def metrics_json(training: Training) -> dict[str, Any]:
         },
         "intervals": METHOD,
         "choice": {"by": "macro_f1", "folds": len(choice.folds), "trials": trials},
+        "unseen_targets": None if choice.unseen is None else _rounded(asdict(choice.unseen)),
         "cross_validation": _contest(training.cross_validation),
         "test": None if training.test is None else _contest(training.test),
         "cautions": list(training.cautions),
@@ -75,6 +78,11 @@ def _contest(contest: Contest) -> dict[str, Any]:
     return {
         "contestants": {name: _rounded(asdict(scores)) for name, scores in contest.scores.items()},
         "ahead": {name: _rounded(asdict(difference)) for name, difference in contest.ahead.items()},
+        "parts": {
+            part: {name: _rounded(asdict(found)) for name, found in scores.items()}
+            for part, scores in contest.parts.items()
+        },
+        "reliability": _rounded(asdict(contest.reliability)),
     }
 
 
@@ -86,7 +94,7 @@ def _counts(rows: Sequence[Row], classes: Sequence[str]) -> dict[str, Any]:
 def _rounded(value: Any) -> Any:
     """Round every fraction, so that the last bits of a sum make no difference between machines."""
     if isinstance(value, float):
-        return round(value, _DIGITS)
+        return None if math.isnan(value) else round(value, _DIGITS)
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

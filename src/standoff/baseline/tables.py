@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from standoff.baseline.contest import MODEL, Contest
 from standoff.baseline.scores import Score, Scores
-from standoff.baseline.training import Contest
 
 
 def percent(score: Score) -> str:
@@ -33,6 +33,26 @@ def class_table(scores: Scores) -> list[list[str]]:
         ratios = (percent(Score(ratio)) for ratio in (found.precision, found.recall))
         lines.append([label, f"{found.rows:,}", f"{found.predicted:,}", percent(found.f1), *ratios])
     return lines
+
+
+def part_table(contest: Contest) -> list[list[str]]:
+    """Return a header and one line for each kind of rows: what the model and the best dummy reach on them."""
+    lines = [["rows of", "rows", "macro F1", "F_avg", "accuracy", "best dummy’s macro F1"]]
+    for part, scores in contest.parts.items():
+        model, others = scores[MODEL], [found.macro_f1 for name, found in scores.items() if name != MODEL]
+        best = max(others, key=lambda figure: figure.value or 0.0)
+        figures = (percent(figure) for figure in (model.macro_f1, model.f_avg, model.accuracy, best))
+        lines.append([part, f"{model.rows:,}", *figures])
+    return lines
+
+
+def reliability_line(contest: Contest) -> str:
+    """Say how far the model's probabilities are right."""
+    found = contest.reliability
+    return (
+        f"Calibration error of the model’s probabilities (ECE, 10 bins): {100 * found.error:.1f}; if all were right, "
+        f"chance alone would make it {100 * found.error_of_chance:.1f}."
+    )
 
 
 def as_text(table: Sequence[Sequence[str]]) -> str:

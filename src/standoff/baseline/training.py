@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from standoff import __version__
-from standoff.baseline import dummies
-from standoff.baseline.choice import Choice, Progress, choose, fit_chosen
+from standoff.baseline.choice import Choice, Progress, UnseenTargets, choose, fit_chosen
+from standoff.baseline.contest import Contest, in_cross_validation, on_test_rows
 from standoff.baseline.groups import groups_of
 from standoff.baseline.model import StanceModel
-from standoff.baseline.rows import Row, StanceData, label_counts
-from standoff.baseline.scores import Difference, Scores, macro_f1_difference, score
-
-Dummy = Callable[[Sequence[Row], Sequence[Row]], tuple[str, ...]]
-"""Given training rows and other rows, predicts the labels of the latter."""
-
-MODEL = "model"
-"""The name of the trained model among the contestants."""
+from standoff.baseline.rows import StanceData, label_counts
 
 FEW_ARTICLES = 10
 FEW_ROWS = 20
-
-
-@dataclass(frozen=True)
-class Contest:
-    """The model and the dummies on the same rows.
-
-    Parameters
-    ----------
-    scores
-        Scores by contestant, `MODEL` first.
-    ahead
-        By how much the macro F1 of the model is above that of each dummy.
-    """
-
-    scores: Mapping[str, Scores]
-    ahead: Mapping[str, Difference]
-
-    @property
-    def model(self) -> Scores:
-        """The scores of the trained model."""
-        return self.scores[MODEL]
 
 
 @dataclass(frozen=True)
@@ -96,47 +64,10 @@ def train(data: StanceData, progress: Progress | None = None) -> Training:
             "scheme": data.scheme,
         }
         model = replace(fit_chosen(data, choice), about=about)
-        cross_validation = _cross_validated(data, choice)
-        test = _tested(data, model) if data.test else None
+        cross_validation = in_cross_validation(data, choice)
+        test = on_test_rows(data, model) if data.test else None
     cautions = _cautions(data, choice, cross_validation, test)
     return Training(data, model, choice, cross_validation, test, tuple(cautions))
-
-
-def _tested(data: StanceData, model: StanceModel) -> Contest:
-    predicted = {MODEL: model.predict(data.test).labels}
-    predicted |= {name: dummy(data.development, data.test) for name, dummy in _dummies(data).items()}
-    return _contest(data.test, predicted, groups_of(data.test), data.classes)
-
-
-def _cross_validated(data: StanceData, choice: Choice) -> Contest:
-    rows = data.development
-    predicted = {MODEL: choice.chosen.predicted}
-    for name, dummy in _dummies(data).items():
-        labels = np.empty(len(rows), object)
-        for kept, left in choice.folds:
-            labels[left] = dummy([rows[place] for place in kept], [rows[place] for place in left])
-        predicted[name] = tuple(labels)
-    return _contest(rows, predicted, choice.groups, data.classes)
-
-
-def _dummies(data: StanceData) -> dict[str, Dummy]:
-    found: dict[str, Dummy] = {"majority": dummies.majority, "stratified": dummies.stratified}
-    if any(row.target for row in data.development):
-        found["majority per target"] = dummies.majority_per_target
-    return found
-
-
-def _contest(
-    rows: Sequence[Row], predicted: Mapping[str, tuple[str, ...]], groups: NDArray[np.int64], classes: Sequence[str]
-) -> Contest:
-    gold = [row.label for row in rows]
-    scores = {name: score(gold, labels, groups, classes) for name, labels in predicted.items()}
-    ahead = {
-        name: macro_f1_difference(gold, predicted[MODEL], labels, groups, classes)
-        for name, labels in predicted.items()
-        if name != MODEL
-    }
-    return Contest(scores, ahead)
 
 
 def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test: Contest | None) -> list[str]:
@@ -152,11 +83,13 @@ def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test:
         "and so slightly too good."
     )
     contests = {"in cross-validation": cross_validation}
+    if choice.unseen is not None:
+        said.append(_about_unseen(choice.unseen))
     if test is None:
         said.append("There is no test split: nothing was measured on rows that played no part in the choice.")
     else:
         contests["on the test split"] = test
-        said += _test_cautions(test)
+        said += _test_cautions(data, test)
     for where, contest in contests.items():
         if contest.model.clusters < FEW_ARTICLES:
             said.append(
@@ -172,11 +105,30 @@ def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test:
     return said
 
 
-def _test_cautions(test: Contest) -> list[str]:
+def _test_cautions(data: StanceData, test: Contest) -> list[str]:
     said = []
+    groups = groups_of((*data.development, *data.test))
+    trained = set(groups[: len(data.development)].tolist())
+    leaked = sum(group in trained for group in groups[len(data.development) :].tolist())
+    if leaked:
+        said.append(
+            f"{leaked} test rows share their article or nearly their text with training rows: scores are too good."
+        )
     for label, found in test.model.per_class.items():
         if found.rows == 0:
             said.append(f"The test split has no row of the class {label}: macro F1 on it leaves that class out.")
         elif found.rows < FEW_ROWS:
             said.append(f"The test split has only {found.rows} rows of the class {label}.")
     return said
+
+
+def _about_unseen(unseen: UnseenTargets) -> str:
+    if unseen.better_than_majority and unseen.scores is not None:
+        figure = unseen.scores.macro_f1.value or 0.0
+        return (
+            f"Of targets without training rows it knows less: macro F1 {100 * figure:.1f} with whole targets left out."
+        )
+    return (
+        "Of targets without training rows it was not shown to know more than which class is the most frequent: it "
+        "falls back to that class, and says so."
+    )

@@ -1,4 +1,4 @@
-"""``standoff train``: the stance baseline, from a corpus to a model with its figures."""
+"""``standoff train``: the stance baseline, from a dataset to a model with its figures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from standoff.cli.common import count, json_option, print_json, progress
+from standoff.cli.stance_columns import columns_from, stance_column_options
 
 if TYPE_CHECKING:
-    from standoff.baseline import Contest, Training
+    from standoff.baseline import Contest, StanceData, Training
 
 
 @click.command("train")
@@ -21,27 +22,66 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder of a built corpus.",
 )
-@click.option("--config", default="stance", show_default=True, help="The config with a row for each stance.")
+@click.option("--config", help="The config to load.  [default: stance, or the only one of another dataset]")
+@click.option(
+    "--data",
+    metavar="FILE|FOLDER|NAME",
+    help="Any stance dataset instead of a corpus: a CSV, TSV, JSON Lines or Parquet file, or what load_dataset takes.",
+)
+@click.option("--test", type=click.Path(path_type=Path), help="A file to test on, with the columns of --data.")
+@stance_column_options
+@click.option(
+    "--label-column", default="label", show_default=True, help="With --data: the column of FAVOR, AGAINST, NONE."
+)
+@click.option("--group-column", default="", help="With --data: a column that rows share which must stay together.")
+@click.option(
+    "--label",
+    "meanings",
+    multiple=True,
+    metavar="SPELLING=CLASS",
+    help="With --data: what a label means: favor, against, neutral or none; may be repeated.",
+)
 @click.option("--without", multiple=True, metavar="CLASS", help="Leave out the rows of this class; may be repeated.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("models/stance"),
     show_default=True,
-    help="The folder for model.skops, metrics.json, confusion_matrix.png and README.md (the model card).",
+    help="The folder for the model, its figures, its report and its model card.",
 )
 @json_option
-def command(corpus: Path, config: str, without: tuple[str, ...], out: Path, *, as_json: bool) -> None:
-    """Train and evaluate the stance baseline.
+def command(
+    corpus: Path,
+    config: str | None,
+    data: str | None,
+    test: Path | None,
+    without: tuple[str, ...],
+    out: Path,
+    *,
+    as_json: bool,
+    **columns: str,
+) -> None:
+    r"""Train and evaluate the stance baseline.
 
-    The configuration is chosen by cross-validation on the splits train and validation, with no article on both sides
-    of a fold, and measured on the split test once. The same corpus gives the same model and the same figures.
+    The model is chosen by cross-validation on the splits train and validation, with no article and no near-duplicate
+    on both sides of a fold, and measured on the split test once. The same data gives the same model and figures.
+
+    \b
+        standoff train
+        standoff train --data tweets.csv --text-column Tweet --target-column Target --label-column Stance
+        standoff train --data train.jsonl --test test.jsonl --target-column target
     """
-    from standoff.baseline import metrics_json, read_corpus, train, write_training
+    if test is not None and data is None:
+        raise click.UsageError("--test goes with --data")
+    from standoff.baseline import metrics_json, read_corpus, read_dataset, train, write_training
 
-    data = read_corpus(corpus, config).leaving_out(without)
+    rows: StanceData
+    if data is None:
+        rows = read_corpus(corpus, config or "stance")
+    else:
+        rows = read_dataset(data, columns_from(columns), test=test, config=config)
     with progress("Choosing by cross-validation", "configurations") as report:
-        training = train(data, report)
+        training = train(rows.leaving_out(without), report)
     paths = write_training(out, training)
     if as_json:
         print_json({**metrics_json(training), "files": [str(path) for path in paths]})
@@ -62,14 +102,18 @@ def _show(training: Training) -> None:
     click.echo(f"\nIn per cent, with intervals: {METHOD}.")
     click.echo("F_avg is the mean F1 of favor and against (SemEval-2016 Task 6).")
     for caution in training.cautions:
-        click.secho(f"caution: {caution}", err=True, fg="yellow")
+        click.secho(f"note: {caution}", err=True, fg="yellow")
 
 
 def _show_contest(title: str, contest: Contest) -> None:
-    from standoff.baseline import as_text, class_table, contest_table
+    from standoff.baseline import as_text, class_table, contest_table, part_table, reliability_line
 
     basis = f"{count(contest.model.rows, 'row')} from {count(contest.model.clusters, 'group')} of articles"
     click.secho(f"\n{title}: {basis}", bold=True)
     click.echo(as_text(contest_table(contest)))
     click.echo()
     click.echo(as_text(class_table(contest.model)))
+    if contest.parts:
+        click.echo()
+        click.echo(as_text(part_table(contest)))
+    click.echo(f"\n{reliability_line(contest)}")

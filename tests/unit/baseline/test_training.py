@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from standoff.baseline.output import metrics_json
 from standoff.baseline.persistence import model_digest
 from standoff.baseline.rows import StanceData
 from standoff.baseline.training import train
@@ -27,7 +28,7 @@ def test_targets_bring_a_dummy_of_their_own() -> None:
 def test_the_same_data_gives_the_same_model_and_figures() -> None:
     one, other = train(example_data()), train(example_data())
     assert model_digest(one.model) == model_digest(other.model)
-    assert (one.cross_validation, one.test, one.cautions) == (other.cross_validation, other.test, other.cautions)
+    assert metrics_json(one) == metrics_json(other)
 
 
 def test_little_data_is_called_little() -> None:
@@ -58,3 +59,36 @@ def test_a_model_that_learned_nothing_is_called_so() -> None:
     said = "\n".join(train(replace(data, test=tuple(shuffled))).cautions)
     assert "The model is not shown to be better than the dummy “stratified” on the test split" in said
     assert "in cross-validation: the interval" not in said
+
+
+def test_rows_of_a_kind_are_scored_apart() -> None:
+    data = example_data(targets=("ferry", "bridge"))
+    test = [replace(row, target="dam") if row.article == "article-20" else row for row in data.test]
+    training = train(replace(data, test=tuple(test)))
+    assert training.test is not None
+    assert list(training.test.parts) == [
+        "target: bridge",
+        "target: dam",
+        "target: ferry",
+        "targets seen in training",
+        "unseen targets",
+        "voice: author",
+        "voice: quoted",
+    ]
+    assert training.test.parts["unseen targets"]["model"].rows == 6
+    assert "unseen targets" not in training.cross_validation.parts
+
+
+def test_test_rows_that_training_knew_are_told() -> None:
+    data = example_data()
+    said = train(replace(data, test=(*data.test, replace(data.development[0], article="new", group="")))).cautions
+    assert "1 test rows share their article or nearly their text with training rows: scores are too good." in said
+    assert not any("share their article" in caution for caution in train(data).cautions)
+
+
+def test_targets_that_nothing_is_known_of_are_told() -> None:
+    said = "\n".join(train(example_data(targets=("ferry", "bridge"))).cautions)
+    assert "Of targets without training rows" in said
+    many = tuple(f"target {number}" for number in range(30))
+    data = StanceData("example", CLASSES, tuple(example_rows(40, targets=many)))
+    assert any(caution.startswith("Of targets without training rows it knows less") for caution in train(data).cautions)

@@ -31,7 +31,7 @@ def test_it_shows_every_figure_and_writes_the_model(corpus: Path, tmp_path: Path
     assert "macro F1" in result.stdout
     assert "stratified" in result.stdout
     assert "bootstrap over articles" in result.stdout
-    assert "caution: The figures on the test split rest on only 4 independent articles" in result.stderr
+    assert "note: The figures on the test split rest on only 4 independent articles" in result.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "README.md",
         "confusion_matrix.png",
@@ -70,3 +70,23 @@ def test_a_missing_extra_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch)
     assert result.exit_code == 2
     assert "the baseline needs skops, sklearn" in result.stderr
     assert "pip install 'standoff[baseline]'" in result.stderr
+
+
+def test_any_dataset_with_named_columns(tmp_path: Path) -> None:
+    names = {"favor": "FAVOR", "against": "AGAINST", "none": "query"}
+    for name, rows in (("train", example_rows(12)), ("test", example_rows(4, first=12))):
+        lines = [json.dumps({"Tweet": row.text, "Stance": names[row.label], "Story": row.article}) for row in rows]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    columns = ("--text-column", "Tweet", "--label-column", "Stance", "--group-column", "Story", "--label", "query=none")
+    data = ("--data", tmp_path / "train.jsonl", "--test", tmp_path / "test.jsonl")
+    result = run(*data, *columns, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "train.jsonl: 72 rows to train on, 24 to test on" in result.stdout
+    assert "note: Labels were read as: AGAINST → against, FAVOR → favor, query → none." in result.stderr
+    assert "Calibration error" in result.stdout
+
+
+def test_a_test_file_needs_a_dataset(tmp_path: Path) -> None:
+    result = run("--test", tmp_path / "test.jsonl")
+    assert result.exit_code == 2
+    assert "--test goes with --data" in result.stderr
