@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from standoff.records import Article, LabelSet, Relation, Span
-from standoff.scheme import Attribute, Scheme, load_scheme
+from standoff.scheme import Attribute, RelationType, Scheme, SpanType, load_scheme
 from standoff.text import canonical, has_edge_space
 
 NEWS_CONFLICT = load_scheme()
@@ -156,3 +156,47 @@ def label_sets(
         relations=tuple(relations),
         **values | fields,
     )
+
+
+names = st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,5}", fullmatch=True)
+titles = st.text(any_char, min_size=1, max_size=12) | st.sampled_from(AWKWARD)
+# Not every character can stand in XML, and a value, unlike a title, must arrive as it is.
+carried = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), min_size=1, max_size=12)
+choice_values = (carried | st.sampled_from(AWKWARD)).map(lambda value: " ".join(value.split())).filter(bool)
+
+
+@st.composite
+def schemes(draw: st.DrawFn) -> Scheme:
+    """People's own schemes, whose titles, descriptions and values may be any text."""
+
+    def attribute(name: str) -> Attribute:
+        kind = draw(st.sampled_from(["choice", "text", "timex3"]))
+        values = dict.fromkeys(draw(st.lists(choice_values, min_size=1, max_size=6)), draw(titles))
+        return Attribute(
+            name=name,
+            title=draw(titles),
+            kind=kind,  # type: ignore[arg-type]  # one of the kinds
+            required=draw(st.booleans()),
+            values=values if kind == "choice" else {},
+            hint=draw(titles),
+        )
+
+    keys = iter(draw(st.permutations("abcdefghij")))
+    spans = {
+        name: SpanType(
+            name=name,
+            title=draw(titles),
+            definition=draw(titles),
+            extent=draw(titles),
+            color=draw(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)),
+            hotkey=next(keys) if draw(st.booleans()) else "",
+            attributes={name: attribute(name) for name in draw(st.lists(names, max_size=3, unique=True))},
+        )
+        for name in draw(st.lists(names, min_size=1, max_size=4, unique=True))
+    }
+    ends = st.lists(st.sampled_from(list(spans)), min_size=1, max_size=2, unique=True).map(tuple)
+    relations = {
+        name: RelationType(name, draw(titles), draw(ends), draw(ends), draw(titles))
+        for name in draw(st.lists(names, max_size=3, unique=True))
+    }
+    return Scheme(draw(st.just("own")), draw(st.integers(1, 9)), draw(titles), spans, relations, draw(titles))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from standoff.labelstudio.interface import LABEL_TAG, control_name, interface_xml
 from standoff.labelstudio.offsets import OffsetUnit
-from standoff.labelstudio.results import from_results, to_results
+from standoff.labelstudio.results import Parsed, from_results, to_results
 from standoff.records import Relation, Span, check_labels
 from standoff.scheme import Scheme
-from tests.strategies import NEWS_CONFLICT, articles, label_sets, texts
+from tests.strategies import NEWS_CONFLICT, articles, label_sets, schemes, texts
 
 units = st.sampled_from(["code-point", "utf-16"])
 json_values = st.recursive(
@@ -66,6 +69,30 @@ def test_out_and_in_again_is_the_identity(data: st.DataObject, unit: OffsetUnit)
     assert (parsed.spans, parsed.relations) == (labels.spans, labels.relations)
     assert not parsed.findings
     assert not parsed.rejected
+
+
+@given(st.data(), schemes())
+def test_out_and_in_again_under_any_scheme(data: st.DataObject, scheme: Scheme) -> None:
+    article = data.draw(articles())
+    labels = data.draw(label_sets(article, scheme))
+    parsed = from_results(to_results(labels.spans, labels.relations, article.text, scheme), article.text, scheme)
+    assert parsed == Parsed(labels.spans, labels.relations)
+
+
+@given(schemes())
+def test_the_interface_carries_every_name_and_text(scheme: Scheme) -> None:
+    assume(not {"true", "false"} & set(scheme.spans))
+    root = ET.fromstring(interface_xml(scheme))
+    tags = {tag.get("name"): tag for tag in root.iter() if tag.get("name")}
+    assert [label.get("alias", label.get("value")) for label in tags[LABEL_TAG]] == list(scheme.spans)
+    assert len(tags) == 2 + sum(len(span.attributes) for span in scheme.spans.values())
+    for span in scheme.spans.values():
+        for attribute in span.attributes.values():
+            tag = tags[control_name(span.name, attribute.name)]
+            assert [choice.get("alias", choice.get("value")) for choice in tag] == list(attribute.values)
+    for tag in root.iter():
+        shown = tag.get("value", "")
+        assert not re.search(r"\$[\w\[\].{}]", shown) or shown in ("$text", "$title", "Published $published")
 
 
 @given(json_values | st.lists(plausible_results | plausible_relations | json_values, max_size=8), texts(), units)

@@ -26,6 +26,10 @@ class _Region:
     span: Span
     parts: dict[str, Item]
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (self.head, *self.parts.values())
+
 
 def read_regions(
     results: Sequence[object], text: str, scheme: Scheme, offsets: Offsets, account: Account
@@ -210,7 +214,7 @@ def _without_faults(regions: Sequence[_Region], text: str, scheme: Scheme, accou
 
 
 def _reject_region(region: _Region, account: Account) -> None:
-    for item in (region.head, *region.parts.values()):
+    for item in region.items:
         if not account.has_rejected(item.index):
             message = f"belongs to the region {region.head.id!r}, which cannot be used"
             account.reject(item.index, "with-region", message)
@@ -227,9 +231,8 @@ def _merged(regions: Sequence[_Region], account: Account) -> dict[str, Span]:
         if all(region.span.attributes == first.attributes for region in same):
             for region in same:
                 spans[region.span.id] = first
-                if region is not same[0]:
-                    message = f"is the region {first.id!r} once more, and is merged with it"
-                    account.warn(region.head.index, "same-extent", message)
+                for item in region.items if region is not same[0] else ():
+                    account.warn(item.index, "same-extent", f"is the region {first.id!r} once more, and merged with it")
         else:
             for region in same:
                 others = ", ".join(repr(other.head.id) for other in same if other is not region)

@@ -43,6 +43,8 @@ def _ends(index: int, result: Mapping[str, Any], spans: Mapping[str, Span], acco
             message = f"no region that can be used has the id {id_!r}"
             account.reject(index, "relation-dangling", message, at=f".{key}")
             return None
+        if span.id != id_:
+            account.warn(index, "same-extent", f"the region {id_!r} is merged with {span.id!r}", at=f".{key}")
         found.append(span)
     return found[0], found[1]
 
