@@ -89,7 +89,7 @@ def build(
         If there is no article at all, or the metadata has faults.
     InputError
         If there is something in the folder `corpus` that no build of ours made in the place of the card, or an earlier
-        corpus cannot be read.
+        corpus cannot be read, or the folder cannot be written.
     MissingError
         If nobody called `gold` has labelled an article.
     ConflictError

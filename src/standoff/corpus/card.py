@@ -206,8 +206,8 @@ def _bibtex(source: CardSource) -> str:
     return "@misc{standoff-corpus,\n" + ",\n".join(lines) + "\n}"
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _number(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
 
 
 def _cell(text: str) -> str:

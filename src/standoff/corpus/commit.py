@@ -11,7 +11,7 @@ import filelock
 import orjson
 
 from standoff.corpus.layout import LOCK, MANIFEST, README, owned_files
-from standoff.errors import ConflictError
+from standoff.errors import ConflictError, InputError
 from standoff.files import write_bytes, write_text
 
 
@@ -23,14 +23,21 @@ def only_build(corpus: Path) -> Iterator[None]:
     ------
     ConflictError
         If another build is at work on it.
+    InputError
+        If something in it cannot be written.
     """
-    corpus.mkdir(parents=True, exist_ok=True)
     try:
+        corpus.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(corpus / LOCK, timeout=0):
             yield
     except filelock.Timeout:
         raise ConflictError(
             "another build is at work on this corpus", where=str(corpus), hint="wait until it is done, then try again"
+        ) from None
+    except OSError as error:
+        where = str(error.filename or corpus)
+        raise InputError(
+            f"cannot be written: {error.strerror}", where=where, hint="the earlier corpus is kept"
         ) from None
 
 

@@ -136,8 +136,11 @@ def _label_counts(label_sets: Iterable[LabelSet], scheme: Scheme) -> dict[str, A
 def _gold(account: Account) -> dict[str, Any]:
     passes = {item.article.id: len(item.label_sets) for split in SPLITS for item in account.items[split]}
     policies = Counter(gold.policy for gold in account.gold.values())
+    decided = [gold.labels.adjudication for gold in account.gold.values()]
     return {
         "articles": {policy: policies[policy] for policy in POLICIES if policies[policy]},
+        "adjudicated_by": _sorted(Counter(found.policy for found in decided if found)),
+        "open_labels": sum(found.open for found in decided if found),
         "several_passes_not_adjudicated": sum(
             passes[article_id] > 1 and gold.policy != "adjudicated" for article_id, gold in account.gold.items()
         ),

@@ -18,6 +18,7 @@ from standoff.corpus import Build, Fractions, build, verify
 from standoff.corpus.splits import split_by_hash
 from standoff.errors import ConflictError, FindingsError, InputError, MissingError
 from standoff.labels import LabelStore, dump_lines
+from standoff.records import Adjudication
 from tests.projects import (
     BRIDGE,
     BRIDGE_LABELS,
@@ -72,7 +73,12 @@ def test_a_build_accounts_for_everything(built: Builder) -> None:
     assert (manifest["articles"]["number"], manifest["articles"]["labelled"]) == (3, 2)
     assert sum(split["spans"]["actor"] for split in manifest["splits"].values()) == 4
     assert sum(split["relations"]["holder"] for split in manifest["splits"].values()) == 3
-    assert manifest["gold"] == {"articles": {"only": 2}, "several_passes_not_adjudicated": 0}
+    assert manifest["gold"] == {
+        "articles": {"only": 2},
+        "adjudicated_by": {},
+        "open_labels": 0,
+        "several_passes_not_adjudicated": 0,
+    }
     assert manifest["annotators"]["anna"]["label_sets"] == manifest["annotators"]["anna"]["gold"] == 2
     assert manifest["left_out"] == {"articles": [], "label_sets": []}
     rows = {config: sum(found["rows"].values()) for config, found in manifest["configs"].items()}
@@ -185,21 +191,31 @@ def test_faulty_articles_and_labels_are_left_out_counted_and_named(project: Path
         ],
     }
     card = (result.corpus / "README.md").read_text(encoding="utf-8")
-    assert "1 article could not be read" in card
-    assert "2 label sets were left out" in card
+    assert "Left out, for the reasons that `manifest.json` gives: 1 article." in card
+    assert "Left out, for the reasons that `manifest.json` gives: 2 label sets." in card
 
 
 def test_gold_and_its_policy_are_in_the_manifest(project: Path, built: Builder) -> None:
     store = LabelStore(project / "labels")
     store.put([label_set(FERRY, annotator="ben", origin="machine"), label_set(FAIR, annotator="ben", origin="machine")])
     manifest = built().manifest
-    assert manifest["gold"] == {"articles": {"only": 2, "preferred": 1}, "several_passes_not_adjudicated": 1}
+    assert manifest["gold"]["articles"] == {"only": 2, "preferred": 1}
+    assert manifest["gold"]["several_passes_not_adjudicated"] == 1
     assert {name: found["gold"] for name, found in manifest["annotators"].items()} == {"anna": 2, "ben": 1}
     manifest = built(gold="ben").manifest
     assert manifest["gold"]["articles"] == {"named": 2, "only": 1}
-    store.gold_path.write_bytes(dump_lines([FERRY_LABELS]))
-    manifest = built().manifest
-    assert manifest["gold"] == {"articles": {"adjudicated": 1, "only": 2}, "several_passes_not_adjudicated": 0}
+    decision = Adjudication("majority", ("anna", "ben"), open=2)
+    store.gold_path.write_bytes(dump_lines([replace(FERRY_LABELS, annotator="gold", adjudication=decision)]))
+    result = built()
+    assert result.manifest["gold"] == {
+        "articles": {"adjudicated": 1, "only": 2},
+        "adjudicated_by": {"majority": 1},
+        "open_labels": 2,
+        "several_passes_not_adjudicated": 0,
+    }
+    card = (result.corpus / "README.md").read_text(encoding="utf-8")
+    assert 'Adjudicated by the policy "majority": 1 article.' in card
+    assert "Still to be decided by a person: 2 spans or relations." in card
     with pytest.raises(MissingError, match="no article is labelled by 'carl'") as caught:
         built(gold="carl")
     assert caught.value.hint == "there are labels by: anna, ben"
@@ -245,6 +261,17 @@ def test_somebody_elses_readme_is_kept(project: Path, built: Builder) -> None:
     with pytest.raises(InputError, match="will not be replaced"):
         built()
     assert [path.name for path in (project / "corpus").iterdir() if path.name != ".lock"] == ["README.md"]
+
+
+def test_a_folder_that_cannot_be_written(project: Path, built: Builder) -> None:
+    (project / "file").touch()
+    with pytest.raises(InputError, match="cannot be written: File exists"):
+        built(corpus=project / "file")
+    (project / "corpus" / "data").mkdir(parents=True)
+    (project / "corpus" / "data" / "articles").touch()
+    with pytest.raises(InputError, match="cannot be written") as caught:
+        built()
+    assert caught.value.where.endswith("data/articles")
 
 
 def test_one_build_at_a_time(project: Path, built: Builder) -> None:
