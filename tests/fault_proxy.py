@@ -42,15 +42,16 @@ class FaultProxy:
         What is done to request number `at`; empty for nothing.
     at
         From 0, counted from the last `arm`.
-    on_request
-        Called before request number `at` is handled, such as to kill somebody.
+    on_request, on_forwarded
+        Called before and after request number `at` reaches the server, such as to kill somebody.
     """
 
     url: str
     fault: str = ""
     at: int = -1
     requests: list[str] = field(default_factory=list)
-    on_request: Callable[[], None] | None = None
+    on_request: Callable[[], object] = lambda: None
+    on_forwarded: Callable[[], object] = lambda: None
     silence: float = 1.5
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -60,14 +61,11 @@ class FaultProxy:
             self.fault, self.at = fault, at
             self.requests.clear()
 
-    def count(self, request: str) -> str:
-        """Count a request and return what is to be done to it."""
+    def count(self, request: str) -> bool:
+        """Count a request and say whether it is the one."""
         with self._lock:
             self.requests.append(request)
-            hit = len(self.requests) - 1 == self.at
-        if hit and self.on_request is not None:
-            self.on_request()
-        return self.fault if hit else ""
+            return len(self.requests) - 1 == self.at
 
 
 @contextmanager
@@ -97,8 +95,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = self.proxy.count(f"{self.command} {self.path.partition('?')[0]}")
+        is_hit = self.proxy.count(f"{self.command} {self.path.partition('?')[0]}")
+        fault = self.proxy.fault if is_hit else ""
         self.close_connection = True
+        if is_hit:
+            self.proxy.on_request()
         if fault == "504-then-commit":
             self._answer(504, b"late")
             time.sleep(LATE_SECONDS)
@@ -108,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             status, data = 504, b"gateway timeout"
         else:
             status, data = self._forward(body)
+            if is_hit:
+                self.proxy.on_forwarded()
         if fault.startswith("504"):
             self._answer(504, b"gateway timeout")
         elif fault.startswith("silent"):

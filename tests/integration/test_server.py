@@ -8,10 +8,15 @@ import stat
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
+from click.testing import CliRunner
 
-from standoff.errors import ConflictError
+from standoff.cli import main
+from standoff.errors import ConflictError, MissingError, RemoteError
+from standoff.labelstudio.auth import KeyAuth, is_personal_access_token
 from standoff.labelstudio.client import StudioClient
+from standoff.labelstudio.connection import Connection, find_connection
 from standoff.labelstudio.installation import VERSION
 from standoff.labelstudio.server import HOST, down, running, up
 from tests.studio_fixtures import Studio, free_port
@@ -86,3 +91,40 @@ def test_the_server_is_the_tested_version_and_listens_on_loopback_only(studio: S
     port = int(studio.url.rpartition(":")[2])
     with socket.socket(socket.AF_INET6) as probe:
         assert probe.connect_ex(("::1", port)) != 0
+
+
+def test_a_personal_access_token_works_and_its_access_tokens_are_renewed(studio: Studio) -> None:
+    signed = {"Authorization": f"Token {studio.token}"}
+    token = httpx.post(f"{studio.url}/api/token/", headers=signed, trust_env=False).json()["token"]
+    assert is_personal_access_token(token)
+    assert not is_personal_access_token(studio.token)
+    with StudioClient(Connection(studio.url, token)) as client:
+        assert client.whoami().email == studio.email
+        auth = client._http.auth
+        assert isinstance(auth, KeyAuth)
+        for expired in ("expired", ""):
+            auth._access = expired
+            assert client.whoami().email == studio.email
+    with (
+        StudioClient(Connection(studio.url, f"{token}x")) as client,
+        pytest.raises(RemoteError, match="key is refused"),
+    ):
+        client.whoami()
+    with StudioClient(Connection(studio.url, "0" * 40)) as client, pytest.raises(RemoteError) as refused:
+        client.whoami()
+    assert "0" * 40 not in str(refused.value)
+
+
+def test_the_environment_names_another_server(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(MissingError, match="no Label Studio server is known here"):
+        find_connection()
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.txt").write_text("date 2021-03-27\n\nTalks in Quelle ended.")
+    environment = {"LABEL_STUDIO_URL": f"{studio.url}/", "LABEL_STUDIO_API_KEY": studio.token}
+    command = ["studio", "push", "--project", "another server"]
+    for sent in (1, 0):
+        result = CliRunner().invoke(main, command, env=environment)
+        assert result.exit_code == 0, result.output
+        assert f"{sent} article" in result.output
+        assert studio.token not in result.output

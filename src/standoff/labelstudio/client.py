@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PAGE: Final = 250
-"""Tasks in a page of a listing and in an import: a server's memory grows with both."""
+"""Tasks in a page of a listing."""
 
 _WAITS: Final = (0.5, 1.0, 2.0, 4.0)
 _UNCERTAIN_STATUSES: Final = frozenset({408, 409, 425, 429})
 _SHOWN: Final = 300
 _MANY: Final = 1000
+_LONGEST_LIST: Final = 50
 
 
 class UncertainError(RemoteError):
@@ -194,9 +195,9 @@ class StudioClient:
         """
         # All of this stands in an address, whose length servers limit to some thousand characters.
         if ids is not None:
-            chosen = [_filter("id", "in_list", "List", part) for part in batches(ids, PAGE)]
+            chosen = [_filter("id", "in_list", "List", part) for part in batches(ids, _LONGEST_LIST)]
         elif sha256s is not None:
-            chosen = [_filter("data.sha256", "in_list", "List", part) for part in batches(sha256s, PAGE // 5)]
+            chosen = [_filter("data.sha256", "in_list", "List", part) for part in batches(sha256s, _LONGEST_LIST)]
         elif updated_after is not None:
             chosen = [_filter("updated_at", "greater", "Datetime", updated_after)]
         else:
@@ -297,7 +298,7 @@ class StudioClient:
         return RemoteError(message, where=self.url)
 
 
-def batches(items: Sequence[T], size: int = PAGE) -> Iterator[Sequence[T]]:
+def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Yield the items in parts of at most `size`."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

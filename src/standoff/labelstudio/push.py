@@ -27,6 +27,9 @@ from standoff.scheme import Scheme
 Progress = Callable[[int, int | None], None]
 """Takes how many articles are done, and of how many."""
 
+BATCH: Final = 250
+"""Tasks in an import: a server's memory grows with them."""
+
 _ATTEMPTS: Final = 3
 _VERSIONS: Final = ("predictions", "model_version")
 
@@ -101,7 +104,7 @@ def push(
     _update_interface(session, scheme, force=force)
     done = 0
     progress(done, len(plan.to_send))
-    for batch in batches(plan.to_send):
+    for batch in batches(plan.to_send, BATCH):
         _send(session, batch, scheme, predictor, waits)
         done += len(batch)
         progress(done, len(plan.to_send))
@@ -191,7 +194,7 @@ def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
 def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Article]) -> int:
     present = {article.id: article.sha256 for article in articles}
     ids = [task for task in plan.stale if not session.state.tasks[task].is_superseded]
-    for batch in batches(ids):
+    for batch in batches(ids, BATCH):
         for raw in session.tasks(batch):
             data = {**raw["data"], SUPERSEDED: present[raw["data"]["article_id"]]}
             session.client.update_task(raw["id"], data)
@@ -209,7 +212,7 @@ def _refresh_predictions(
     if outdated or predictor.version not in versions:
         by_key = {key_of(article): article for article in articles}
         tasks = {id_: by_key[key] for id_ in task_ids if (key := session.state.tasks[id_].key) in by_key and key}
-        for batch in batches(sorted(tasks)):
+        for batch in batches(sorted(tasks), BATCH):
             have = {raw["id"] for raw in client.tasks(project.id, include=_VERSIONS, ids=batch) if _has(raw, predictor)}
             predictions = [
                 {**prediction, "task": id_}
