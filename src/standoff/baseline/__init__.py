@@ -11,7 +11,7 @@ if _missing := [name for name in ("matplotlib", "scipy", "skops", "sklearn") if 
 
 from standoff.baseline.contest import Contest
 from standoff.baseline.corpus import read_corpus
-from standoff.baseline.foreign import StanceColumns, read_dataset
+from standoff.baseline.foreign import StanceColumns, read_dataset, read_texts
 from standoff.baseline.model import Predictions, StanceModel
 from standoff.baseline.output import metrics_json, write_training
 from standoff.baseline.persistence import model_digest, read_model, write_model
@@ -40,6 +40,7 @@ __all__ = [
     "read_corpus",
     "read_dataset",
     "read_model",
+    "read_texts",
     "reliability_line",
     "train",
     "write_model",

@@ -55,7 +55,7 @@ def read_dataset(
     InputError
         If a file cannot be read, a row has no text or label, or a label has no known meaning.
     """
-    parts = {"train": read_records(Path(name))} if is_table(name) else _splits(name, config)
+    parts = _parts(name, config)
     if test is not None:
         parts[_TEST] = read_records(test)
     located = [row for split in _DEVELOPMENT for row in parts.get(split, [])]
@@ -76,18 +76,34 @@ def read_dataset(
     )
 
 
-def _splits(name: str, config: str | None) -> dict[str, Located]:
+def read_texts(name: str, columns: StanceColumns, *, config: str | None = None) -> tuple[Row, ...]:
+    """Read the rows of a dataset that have no label yet, of all its splits.
+
+    Raises
+    ------
+    MissingError
+        If there is no such file, config or column.
+    InputError
+        If a file cannot be read, or a row has no text.
+    """
+    parts = _parts(name, config)
+    return tuple(_row(where, record, columns, None) for located in parts.values() for where, record in located)
+
+
+def _parts(name: str, config: str | None) -> dict[str, Located]:
+    if is_table(name):
+        return {"train": read_records(Path(name))}
     return {
         split: [(f"{name}/{split}, row {number}", record) for number, record in enumerate(decoded(rows), 1)]
         for split, rows in load_splits(name, config).items()
     }
 
 
-def _row(where: str, record: Record, columns: StanceColumns, meanings: Mapping[str, str]) -> Row:
+def _row(where: str, record: Record, columns: StanceColumns, meanings: Mapping[str, str] | None) -> Row:
     text = _text(where, record, columns.text)
     return Row(
         text=text,
-        label=meanings[_text(where, record, columns.label)],
+        label="" if meanings is None else meanings[_text(where, record, columns.label)],
         target=_text(where, record, columns.target) if columns.target else "",
         article=_text(where, record, columns.group) if columns.group else "",
         mark=_mark(where, record, columns, len(text)),

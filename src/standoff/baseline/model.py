@@ -21,6 +21,9 @@ Floats = NDArray[np.float64]
 EVERY_TARGET = ""
 """The name of the part that takes rows whatever their target is."""
 
+_BATCH = 2000
+"""Rows that are predicted at once: n-grams of more would take much memory and save no time."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -103,10 +106,13 @@ class StanceModel:
 
     def _decide(self, rows: Sequence[Row]) -> Floats:
         decisions = np.zeros((len(rows), len(self.classes)))
-        for target, places in places_by_part(rows, self.parts).items():
+        features, scope = self.configuration.features, self.configuration.scope
+        for target, found in places_by_part(rows, self.parts).items():
             part = self.parts[target]
-            grams = grams_of([rows[place] for place in places], self.configuration.features, self.configuration.scope)
-            decisions[places] = decisions_of(part.pipeline, count_matrix(grams, part.vocabulary), self.classes)
+            for first in range(0, len(found), _BATCH):
+                places = found[first : first + _BATCH]
+                grams = grams_of([rows[place] for place in places], features, scope)
+                decisions[places] = decisions_of(part.pipeline, count_matrix(grams, part.vocabulary), self.classes)
         return decisions
 
 

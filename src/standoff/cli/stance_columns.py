@@ -43,7 +43,7 @@ def columns_from(options: Mapping[str, Any]) -> StanceColumns:
         meanings[spelling] = meaning
     return StanceColumns(
         text=options["text_column"],
-        label=options.get("label_column", ""),
+        label=options.get("label_column", "label"),
         target=options["target_column"],
         group=options.get("group_column", ""),
         start=options["start_column"],

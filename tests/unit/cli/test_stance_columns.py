@@ -12,7 +12,7 @@ OPTIONS = {"text_column": "text", "target_column": "topic", "start_column": "", 
 def test_options_become_columns() -> None:
     found = columns_from({**OPTIONS, "label_column": "stance", "meanings": ("a=b=favor", "0=against")})
     assert found == StanceColumns("text", "stance", "topic", meanings={"a=b": "favor", "0": "against"})
-    assert columns_from(OPTIONS).label == ""
+    assert columns_from(OPTIONS) == StanceColumns("text", target="topic")
 
 
 @pytest.mark.parametrize("pair", ["favor", "=favor"])
