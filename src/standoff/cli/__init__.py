@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 
 import click
 
@@ -15,6 +16,8 @@ COMMANDS = {
     "labels": "Check the label store.",
     "scheme": "Check a label scheme and show what follows from it.",
     "agree": "Measure how far annotators agree.",
+    "export": "Write labels in the format of another tool.",
+    "import": "Read labels from the files of another tool.",
     "suggest": "Suggest spans by rules, each with its reason.",
     "build": "Build the dataset from articles and labels.",
     "verify": "Find every disagreement within a built dataset.",
@@ -33,7 +36,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"standoff.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"standoff.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

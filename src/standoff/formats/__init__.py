@@ -5,8 +5,10 @@ articles and label sets and what the files have beyond them. What is not named a
 """
 
 from standoff.formats.brat import brat_configuration, from_brat, to_brat
+from standoff.formats.choice import chosen
 from standoff.formats.conll import from_conll, to_conll
 from standoff.formats.docbin import from_docbin, to_docbin
+from standoff.formats.folders import import_files
 from standoff.formats.model import Context, Exported, Files, Imported, KnownArticles, Segmenter
 from standoff.formats.registry import FORMATS, Format
 from standoff.formats.w3c import from_w3c, to_w3c
@@ -22,11 +24,13 @@ __all__ = [
     "KnownArticles",
     "Segmenter",
     "brat_configuration",
+    "chosen",
     "from_brat",
     "from_conll",
     "from_docbin",
     "from_w3c",
     "from_webanno",
+    "import_files",
     "to_brat",
     "to_conll",
     "to_docbin",

@@ -29,25 +29,17 @@ _DOCUMENT: Final = "-DOCSTART-"
 _TAG: Final = re.compile(r"O|([BIESLU])-(\S+)")
 
 
-def to_conll(
-    article: Article, labels: LabelSet, scheme: Scheme, segment: Segmenter, types: Sequence[str] | None = None
-) -> Exported:
+def to_conll(article: Article, labels: LabelSet, scheme: Scheme, segment: Segmenter) -> Exported:
     """Return a label set as one file, ``.conll``.
 
-    Parameters
-    ----------
-    types
-        The span types that get a column, in this order; all of the scheme without it. With one type the file is what
-        most readers of CoNLL-2003 expect: the word first, the tag last.
+    For most other readers, choose one span type first (`standoff.formats.chosen`): they expect one column of tags.
 
     Raises
     ------
     InputError
         If a token of `segment` cannot be written.
-    MissingError
-        If the scheme has no such span type.
     """
-    columns = [scheme.span(name).name for name in (scheme.spans if types is None else types)]
+    columns = list(scheme.spans)
     sentences = segmented(article.text, segment)
     losses = [
         *head_losses(article, labels),
@@ -122,9 +114,7 @@ def _fitting(
     reached = dict.fromkeys(columns, 0)
     for span in sorted(labels.spans, key=lambda span: (span.start, -span.end)):
         first, last = sentence_of_start.get(span.start), sentence_of_end.get(span.end)
-        if span.type not in reached:
-            misfits[span.id] = ("span-type", f"no column for {span.type}")
-        elif first is None or last is None:
+        if first is None or last is None:
             misfits[span.id] = ("unaligned", "the span begins or ends within a token")
         elif first != last:
             misfits[span.id] = ("sentences", "the span runs over several sentences")

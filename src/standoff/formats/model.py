@@ -170,12 +170,12 @@ def head_losses(article: Article, labels: LabelSet, *, held: Iterable[str] = ())
     held = set(held)
     defaults = {item.name: item.default for item in (*fields(Article), *fields(LabelSet))}
     found = [
-        loss("provenance", f"the format does not hold {name} of a label set", f"$.{name}")
+        loss("provenance", "the format does not say all about how the labels came about", f"$.{name}")
         for name in HEAD
         if name not in held and getattr(labels, name) != defaults[name]
     ]
     found += [
-        loss("article-field", f"the format does not hold {name} of an article", f"article.{name}")
+        loss("article-field", "the format does not hold all that is known of the article", f"article.{name}")
         for name in _ARTICLE_FIELDS
         if f"article.{name}" not in held and getattr(article, name) != ""
     ]
