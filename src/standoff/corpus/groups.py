@@ -20,6 +20,7 @@ THRESHOLD: Final = 0.8
 
 # 32 bands of 4 rows miss a pair at the threshold with a probability of 5e-8.
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 1
+_BATCH = 1000
 _SHINGLE_WORDS = 3
 _WORD = re.compile(r"\w+")
 
@@ -98,16 +99,18 @@ def near_duplicates(
     from rensa import RMinHash, RMinHashLSH
 
     index = RMinHashLSH(threshold=THRESHOLD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for number, article in enumerate(articles):
-        words = shingles(article.text)
-        sketch = RMinHash.from_token_sets([words], _PERMUTATIONS, _SEED)[0]
-        for candidate in sorted(index.query(sketch)):
-            earlier = articles[candidate]
-            if not skip(earlier.id, article.id):
-                similarity = jaccard(words, shingles(earlier.text))
-                if similarity >= THRESHOLD:
-                    yield earlier.id, article.id, similarity
-        index.insert(number, sketch)
+    for first in range(0, len(articles), _BATCH):
+        batch = articles[first : first + _BATCH]
+        sets = [shingles(article.text) for article in batch]
+        sketches = RMinHash.from_token_sets(sets, _PERMUTATIONS, _SEED)
+        for number, (article, words, sketch) in enumerate(zip(batch, sets, sketches, strict=True), first):
+            for candidate in sorted(index.query(sketch)):
+                earlier = articles[candidate]
+                if not skip(earlier.id, article.id):
+                    similarity = jaccard(words, shingles(earlier.text))
+                    if similarity >= THRESHOLD:
+                        yield earlier.id, article.id, similarity
+            index.insert(number, sketch)
 
 
 def shingles(text: str) -> set[str]:
