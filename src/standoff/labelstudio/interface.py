@@ -28,6 +28,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _KEYS = "1234567890qwertzyiopasdfghjklxcvbnm"
 # Label Studio's own key for leaving a selected region.
 _UNSELECT_KEY = "u"
+# How many characters can be seen in a field; a longer hint stands above it.
+_FIELD_WIDTH = 28
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _TITLE_STYLE = "font-size: 22px; line-height: 1.3; margin: 4px 0 10px 8px"
@@ -40,6 +42,11 @@ _NOTE_STYLE = "font-size: 13px; font-weight: 400; line-height: 1.45; margin: 0 0
 def control_name(span_type: str, attribute: str) -> str:
     """Return the name of the tag that holds an attribute: the ``from_name`` of its results."""
     return f"{span_type}_{attribute}"
+
+
+def result_form(attribute: Attribute) -> tuple[str, str]:
+    """Return the ``type`` of an attribute's results, and the key of their ``value`` that holds its value."""
+    return ("choices", "choices") if attribute.kind == "choice" else ("textarea", "text")
 
 
 def to_task_data(article: Article, scheme: Scheme) -> dict[str, Any]:
@@ -166,12 +173,15 @@ def _add_panel(parent: ET.Element, span: SpanType, keys: str) -> None:
         }
         if attribute.required:
             tag |= {"required": "true", "requiredMessage": _text(f"{span.title}: {attribute.title} is required.")}
+        is_short = attribute.kind != "choice" and len(attribute.hint) <= _FIELD_WIDTH
+        if attribute.hint and not is_short:
+            _header(block, attribute.hint, _NOTE_STYLE)
         if attribute.kind == "choice":
             _add_choices(block, attribute, tag, free_keys)
         else:
-            if attribute.hint:
-                _header(block, attribute.hint, _NOTE_STYLE)
-            ET.SubElement(block, "TextArea", tag, rows="1", maxSubmissions="1", editable="true")
+            field = ET.SubElement(block, "TextArea", tag, rows="1", maxSubmissions="1", editable="true")
+            if attribute.hint and is_short:
+                field.set("placeholder", _text(attribute.hint))
 
 
 def _add_choices(parent: ET.Element, attribute: Attribute, tag: dict[str, str], free_keys: Iterator[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from standoff.errors import InputError
 from standoff.labelstudio.account import Account, Item
-from standoff.labelstudio.interface import LABEL_TAG, TEXT_TAG, control_name
+from standoff.labelstudio.interface import LABEL_TAG, TEXT_TAG, control_name, result_form
 from standoff.labelstudio.offsets import Offsets
 from standoff.records import Span, check_labels
 from standoff.scheme import Attribute, Scheme, SpanType
@@ -176,7 +176,7 @@ def _attributes(parts: Sequence[Item], type_: SpanType, account: Account) -> tup
 
 def _attribute_value(item: Item, attribute: Attribute, account: Account) -> str:
     """Return the value that a result gives to an attribute; empty where it gives none."""
-    type_, key = ("choices", "choices") if attribute.kind == "choice" else ("textarea", "text")
+    type_, key = result_form(attribute)
     value = _only(item.value.get(key))
     at = f".value.{key}"
     if item.raw.get("type") != type_ or (value is None and item.value.get(key) != []):

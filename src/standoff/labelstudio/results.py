@@ -13,7 +13,7 @@ from typing import Any
 
 from standoff.errors import Finding, FindingsError
 from standoff.labelstudio.account import Account, Rejected
-from standoff.labelstudio.interface import LABEL_TAG, TEXT_TAG, control_name
+from standoff.labelstudio.interface import LABEL_TAG, TEXT_TAG, control_name, result_form
 from standoff.labelstudio.offsets import Offsets, OffsetUnit
 from standoff.labelstudio.regions import read_regions
 from standoff.labelstudio.relations import read_relations
@@ -100,7 +100,7 @@ def _region_results(
     for name, attribute in scheme.spans[span.type].attributes.items():
         if name not in span.attributes:
             continue
-        type_, key = ("choices", "choices") if attribute.kind == "choice" else ("textarea", "text")
+        type_, key = result_form(attribute)
         yield region | {
             "from_name": control_name(span.type, name),
             "type": type_,

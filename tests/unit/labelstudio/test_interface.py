@@ -90,6 +90,19 @@ def test_keys_of_choices_are_unique_within_a_label_and_taken_by_nothing_else() -
         assert not {*keys} & {*labels, "u"}
 
 
+def test_a_hint_stands_in_its_field_or_above_it() -> None:
+    short, long = (
+        Attribute("short", "Short", "text", hint="a word"),
+        Attribute("long", "Long", "text", hint="word " * 9),
+    )
+    choice = Attribute("kind", "Kind", "choice", values={"one": ""}, hint="choose")
+    root = parse(scheme_of(span_type("thing", "", short, long, choice)))
+    assert named(root, "thing_short").get("placeholder") == "a word"
+    assert named(root, "thing_long").get("placeholder") is None
+    headers = [header.get("value") for header in root.iter("Header")]
+    assert (headers.count("a word"), headers.count("word " * 9), headers.count("choose")) == (0, 1, 1)
+
+
 def test_more_choices_than_keys() -> None:
     many = Attribute("kind", "Kind", "choice", values={f"v{number}": "" for number in range(50)})
     keys = [choice.get("hotkey") for choice in named(parse(scheme_of(span_type("thing", "", many))), "thing_kind")]
