@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml, to_task_data
@@ -37,6 +37,8 @@ def browser() -> Iterator[Browser]:
     if program is None:
         reason = "no chromium on this machine: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    # A machine that is busy with something else may take its time.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         yield browser

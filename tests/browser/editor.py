@@ -60,7 +60,7 @@ _HIGHLIGHTS = (
       }
     }
   });
-  return Object.fromEntries(Object.entries(found).map(([id, at]) => [id, [at[0], at.at(-1) + 1, at.length]]));
+  return Object.fromEntries(Object.entries(found).map(([id, at]) => [id, [at[0], at.at(-1) + 1]]));
 }
 """
 )
@@ -78,7 +78,7 @@ class Editor:
     def open(cls, page: Page, url: str, article: Article) -> Self:
         """Open a task; the article is shown and the keys work when this returns."""
         page.goto(url)
-        expect(page.locator(".standoff-article [class*=richtext__line]").first).to_be_visible(timeout=30_000)
+        expect(page.locator(".standoff-article [class*=richtext__line]").first).to_be_visible()
         page.wait_for_function("window.Htx?.annotationStore?.selected?.objects.every((tag) => tag.isReady)")
         page.wait_for_load_state("networkidle")
         return cls(page, article.text, int(url.rpartition("=")[2]))
@@ -96,11 +96,11 @@ class Editor:
     def highlights(self) -> dict[str, tuple[int, int]]:
         """The extent of each highlighted region, in code points, by its id."""
         found = self.page.evaluate(_HIGHLIGHTS)
-        return {id_: (start, end) for id_, (start, end, _) in found.items()}
+        return {id_: (start, end) for id_, (start, end) in found.items()}
 
     @property
     def panel(self) -> Locator:
-        """What stands beside the article and can be seen."""
+        """What stands beside the article."""
         return self.page.locator(".standoff-side")
 
     def region(self, words: str) -> Locator:
