@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.labels import (
@@ -133,6 +133,7 @@ def _passes(draw: st.DrawFn) -> tuple[list[Article], list[LabelSet]]:
     return texts, [draw(label_sets(article, annotator=name)) for article in texts for name in names]
 
 
+@settings(max_examples=40)
 @given(st.composite(_passes)())
 def test_any_labels_have_figures_or_reasons(made: tuple[list[Article], list[LabelSet]]) -> None:
     texts, found = made

@@ -16,6 +16,7 @@ COMMANDS = {
     "labels": "Check the label store.",
     "scheme": "Check a label scheme and show what follows from it.",
     "agree": "Measure how far annotators agree.",
+    "adjudicate": "Make gold of several annotators' labels of the same articles.",
     "export": "Write labels in the format of another tool.",
     "import": "Read labels from the files of another tool.",
     "suggest": "Suggest spans by rules, each with its reason.",

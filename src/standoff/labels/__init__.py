@@ -1,35 +1,50 @@
-"""The label store and its checks; how far annotators agree."""
+"""The label store and its checks, how far annotators agree, and gold made of what they say."""
 
+from standoff.labels.adjudicate import GOLD, AdjudicationResult, Case, Ruling, adjudicate
 from standoff.labels.agreement import measure_agreement
 from standoff.labels.align import Unit, align, count_matches
 from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unitizing_tally
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store
+from standoff.labels.dawid_skene import DawidSkene, fit_dawid_skene
+from standoff.labels.gold import BY_PERSON, GoldPlan, plan_gold
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
 from standoff.labels.passes import Passes, group_passes
+from standoff.labels.policies import POLICIES
+from standoff.labels.queue import QueueItem, read_queue, to_queue, update_queue, write_queue
 from standoff.labels.store import LabelStore, Line, PutResult, dump_lines, read_lines
 from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgreement, RelationAgreement, SpanAgreement
 
 __all__ = [
     "ALL_TYPES",
+    "BY_PERSON",
+    "GOLD",
     "NO_VALUE",
+    "POLICIES",
     "RESAMPLES",
     "SEED",
+    "AdjudicationResult",
     "Agreement",
     "AttributeAgreement",
+    "Case",
     "Change",
+    "DawidSkene",
     "Estimate",
+    "GoldPlan",
     "LabelStore",
     "Line",
     "MigrationPlan",
     "Passes",
     "PutResult",
+    "QueueItem",
     "Ratings",
     "RelationAgreement",
+    "Ruling",
     "SpanAgreement",
     "StoreCheck",
     "Unit",
+    "adjudicate",
     "align",
     "apply_migration",
     "check_store",
@@ -37,15 +52,21 @@ __all__ = [
     "count_matches",
     "dump_lines",
     "estimate",
+    "fit_dawid_skene",
     "fleiss_kappa",
     "group_passes",
     "measure_agreement",
     "nominal_alpha",
     "observed_agreement",
+    "plan_gold",
     "plan_migration",
     "plan_rollback",
     "read_lines",
+    "read_queue",
     "segments",
+    "to_queue",
     "unitizing_alpha",
     "unitizing_tally",
+    "update_queue",
+    "write_queue",
 ]

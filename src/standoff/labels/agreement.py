@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
-from standoff.errors import InputError
 from standoff.labels.align import Unit, align, count_matches
 from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unitizing_tally
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
@@ -48,12 +47,6 @@ def measure_agreement(
     texts = {article.sha256: article.text for article in articles}
     passes, alone = group_passes(label_sets, scheme, texts)
     annotators = tuple(sorted({annotator for each in passes for annotator in each.by_annotator}))
-    if not passes:
-        names = ", ".join(sorted({labels.annotator for labels in alone})) or "nobody"
-        raise InputError(
-            f"no text was labelled by two annotators; there are labels by: {names}",
-            hint="agreement needs a second pass over the same text",
-        )
     units = [align({name: labels.spans for name, labels in each.by_annotator.items()}) for each in passes]
     figure = partial(estimate, resamples=resamples, seed=seed)
     lengths = {sha256: len(text) for sha256, text in texts.items()}

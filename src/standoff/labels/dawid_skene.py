@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -64,16 +65,16 @@ def fit_dawid_skene(items: Sequence[Answers]) -> DawidSkene:
     """
     values = sorted({value for answers in items for found in answers.values() for value in found})
     names = sorted({name for answers in items for name in answers})
-    posteriors = [_shares(answers, values) for answers in items]
-    model = _maximised(items, posteriors, values, names)
+    # Items of which the same was said have the same posterior: they are worked out once and weighed by their number.
+    numbers = Counter(tuple(sorted((name, tuple(found)) for name, found in answers.items())) for answers in items)
+    patterns = [(dict(pattern), number) for pattern, number in sorted(numbers.items())]
+    posteriors = [_shares(answers, values) for answers, _ in patterns]
+    model = _maximised(patterns, posteriors, values, names)
     for _ in range(_ITERATIONS):
-        before, posteriors = posteriors, [model.posterior(answers) for answers in items]
-        model = _maximised(items, posteriors, values, names)
-        if all(
-            abs(new[value] - old[value]) < _TOLERANCE
-            for new, old in zip(posteriors, before, strict=True)
-            for value in values
-        ):
+        before, posteriors = posteriors, [model.posterior(answers) for answers, _ in patterns]
+        model = _maximised(patterns, posteriors, values, names)
+        steps = (abs(new[value] - old[value]) for new, old in zip(posteriors, before, strict=True) for value in values)
+        if max(steps) < _TOLERANCE:
             break
     return model
 
@@ -84,17 +85,23 @@ def _shares(answers: Answers, values: Sequence[str]) -> dict[str, float]:
 
 
 def _maximised(
-    items: Sequence[Answers], posteriors: Sequence[Mapping[str, float]], values: Sequence[str], names: Sequence[str]
+    patterns: Sequence[tuple[Answers, int]],
+    posteriors: Sequence[Mapping[str, float]],
+    values: Sequence[str],
+    names: Sequence[str],
 ) -> DawidSkene:
     """Return the most likely parameters given how likely each value is for each item: equations 2.3 and 2.4."""
     counts = {name: {true: dict.fromkeys(values, 0.0) for true in values} for name in names}
-    for answers, posterior in zip(items, posteriors, strict=True):
-        for name, found in answers.items():
-            for true in values:
+    prevalence = dict.fromkeys(values, 0.0)
+    for (answers, number), posterior in zip(patterns, posteriors, strict=True):
+        for true in values:
+            weight = number * posterior[true]
+            prevalence[true] += weight
+            for name, found in answers.items():
                 for said in found:
-                    counts[name][true][said] += posterior[true]
+                    counts[name][true][said] += weight
     return DawidSkene(
-        prevalence={value: sum(posterior[value] for posterior in posteriors) / len(items) for value in values},
+        prevalence=_normalised(prevalence),
         confusion={name: {true: _normalised(row) for true, row in rows.items()} for name, rows in counts.items()},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from standoff.errors import Finding, FindingsError, errors_in
+from standoff.errors import Finding, FindingsError, InputError, errors_in
 from standoff.records import LabelSet, check_label_set
 from standoff.scheme import Scheme
 
@@ -45,6 +45,8 @@ def group_passes(
     ------
     FindingsError
         If a label set breaks a rule or was made under another scheme or version: comparing it would mislead.
+    InputError
+        If no text was labelled by two annotators.
     """
     by_text: dict[tuple[str, str], dict[str, LabelSet]] = {}
     findings: list[Finding] = []
@@ -63,4 +65,10 @@ def group_passes(
             passes.append(Passes(article_id, sha256, dict(sorted(by_annotator.items()))))
         else:
             alone += by_annotator.values()
+    if not passes:
+        names = ", ".join(sorted({labels.annotator for labels in alone})) or "nobody"
+        raise InputError(
+            f"no text was labelled by two annotators; there are labels by: {names}",
+            hint="a second annotator must label the same text",
+        )
     return tuple(passes), tuple(alone)

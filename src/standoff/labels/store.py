@@ -57,6 +57,11 @@ class LabelStore:
         """The file of adjudicated label sets."""
         return self.root / "gold.jsonl"
 
+    @property
+    def queue_path(self) -> Path:
+        """The file of what adjudication left for a person to decide (see `standoff.labels.read_queue`)."""
+        return self.root / "queue.jsonl"
+
     def path(self, annotator: str) -> Path:
         """Return the file of that annotator.
 

@@ -96,8 +96,8 @@ class Verdict:
     supporters
         The annotators who had it, sorted.
     how
-        What settled each part that was not unanimous, by ``presence``, ``extent`` or the attribute's name: in words,
-        such as ``2 of 3``.
+        What settled each part that was not unanimous, by ``presence``, ``extent`` or the attribute, such as
+        ``attributes.kind``: in words, such as ``2 of 3``.
     """
 
     supporters: tuple[str, ...]
@@ -111,7 +111,7 @@ class Adjudication:
     Parameters
     ----------
     policy
-        Such as ``majority``, or ``prefer anna``.
+        Such as ``majority``, or ``prefer anna``; ``person`` where a person decided.
     annotators
         Whose labels were adjudicated, sorted.
     open

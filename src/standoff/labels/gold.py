@@ -1,0 +1,62 @@
+"""Which adjudicated label sets go into the gold file, beside those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from standoff.labels.adjudicate import Ruling
+from standoff.labels.store import PutResult
+from standoff.records import LabelSet
+
+BY_PERSON: Final = "person"
+"""The policy of gold that a person decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPlan:
+    """What adjudication would change in the gold file.
+
+    Parameters
+    ----------
+    rulings
+        Those whose gold is to be put.
+    kept
+        Ids of articles that were adjudicated again, but whose gold a person decided: it stays as it is.
+    result
+        How many label sets putting them adds, changes and finds equal already.
+    """
+
+    rulings: tuple[Ruling, ...]
+    kept: tuple[str, ...]
+    result: PutResult
+
+
+def plan_gold(rulings: Iterable[Ruling], gold: Iterable[LabelSet], *, replace_persons: bool = False) -> GoldPlan:
+    """Work out what adjudication changes in the gold file; gold of other articles is not touched.
+
+    Parameters
+    ----------
+    gold
+        What the file holds.
+    replace_persons
+        Whether gold that a person decided, or that does not say how it was decided, gives way too.
+    """
+    before = {labels.article_id: labels for labels in gold}
+    by_person = {
+        article_id
+        for article_id, labels in before.items()
+        if labels.adjudication is None or labels.adjudication.policy == BY_PERSON
+    }
+    put, kept = [], []
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    for ruling in rulings:
+        article_id = ruling.gold.article_id
+        old = before.get(article_id)
+        if article_id in by_person and not replace_persons:
+            kept.append(article_id)
+        else:
+            put.append(ruling)
+            counts["added" if old is None else "unchanged" if old == ruling.gold else "changed"] += 1
+    return GoldPlan(tuple(put), tuple(kept), PutResult(**counts))
