@@ -81,6 +81,34 @@ ids = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 one_line = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
 
 
+# Words that date expressions and actors are made of, in rows that no writer would write.
+TEMPORAL = """
+the a an this that last next past coming following previous early late mid end of in on by since until from to and or
+about nearly more than at least up two three nineteen twenty hundred thousand half several few first second third
+Monday Saturday Mondays May March Sept. Dec. 1 15 31 3rd 1998 2021 1990s '98 7:30 2021-05-01 5/1/2021 1,000 2.5 p.m.
+GMT noon night morning spring winter Christmas Easter today tomorrow day days week weeks month quarter year years
+decade century weekend ago earlier later every each other daily annually now recently future times once twice old long
+- , 's . will said met before after ended fiscal so far
+""".split()  # noqa: SIM905 - a list of words reads best as words
+ACTING = """
+the a its Iran Turkish U.S. Washington Doha Moscow Taliban NATO Houthis President Foreign Minister Gen. spokesman
+envoy former deputy Varga Ines al-Karim bin Putin Biden Erdogan troops government army rebels officials leaders
+protesters two 1,500 all foreign armed Party Council Ministry of for and , 's ’s ( ) . said that in at to traveled
+from south Black Sea Treaty -led administration
+""".split()  # noqa: SIM905
+
+
+def temporal_texts(max_words: int = 25) -> st.SearchStrategy[str]:
+    """Texts of words of time."""
+    return st.lists(st.sampled_from(TEMPORAL), min_size=1, max_size=max_words).map(" ".join)
+
+
+def news_articles() -> st.SearchStrategy[Article]:
+    """Articles of words of actors and of time."""
+    words = st.lists(st.sampled_from(ACTING + TEMPORAL[:40]), min_size=1, max_size=30)
+    return st.builds(lambda found, dct: Article("a", dct, " ".join(found)), words, dates)
+
+
 @st.composite
 def articles(draw: st.DrawFn, max_pieces: int = 30) -> Article:
     """Articles with every kind of text."""

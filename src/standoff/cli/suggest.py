@@ -11,14 +11,21 @@ from standoff.articles import read_articles
 from standoff.cli.common import count, exit_on_errors, json_option, print_json, progress, scheme_option, show_findings
 from standoff.records import Article
 from standoff.scheme import Scheme
-from standoff.suggest import Suggestion, suggest
+from standoff.suggest import THRESHOLD, Suggestion, suggest
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @scheme_option
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=THRESHOLD,
+    show_default=True,
+    help="How sure a suggestion must be, from 0 to 1.",
+)
 @json_option
-def command(paths: tuple[Path, ...], scheme: Scheme, *, as_json: bool) -> None:
+def command(paths: tuple[Path, ...], scheme: Scheme, threshold: float, *, as_json: bool) -> None:
     """Suggest spans in the articles of PATHS, each with how sure it is and why.
 
     One line a span: article, offsets, type, words, attributes, score, reason. Pushing articles to Label Studio shows
@@ -33,7 +40,7 @@ def command(paths: tuple[Path, ...], scheme: Scheme, *, as_json: bool) -> None:
     suggested: list[tuple[Article, list[Suggestion]]] = []
     with progress("suggest", "article") as report:
         for done, article in enumerate(reading.articles, 1):
-            suggested.append((article, suggest(article, scheme)))
+            suggested.append((article, suggest(article, scheme, threshold=threshold)))
             report(done, len(reading.articles))
     if as_json:
         print_json([_as_json(article, found) for article, found in suggested])

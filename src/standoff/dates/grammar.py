@@ -64,7 +64,7 @@ class Grammar:
 
     def matches(self, tokens: Tokens, created: date, *, narrative: bool) -> Iterator[Match]:
         """Return what the rules match, in order and without overlaps."""
-        history, position = History(), 0
+        history, position, floor = History(), 0, 0
         while position < len(tokens.symbols):
             end = position + 1
             for candidate in self._candidates(tokens, position):
@@ -74,8 +74,11 @@ class Grammar:
                 if meaning is not None:
                     # What a comparison mentions ("up from a year earlier") is not what the text goes on about.
                     history = history if found.has("ago", "earlier") else history.after(meaning)
-                    yield self._modified(tokens, Match(found.begin, found.end, meaning, candidate.rule.name))
-                if meaning is not None or not candidate.rule.meaning:
+                    match = self._modified(tokens, Match(found.begin, found.end, meaning, candidate.rule.name), floor)
+                    yield match
+                    end = floor = match.end
+                    break
+                if not candidate.rule.meaning:
                     end = found.end
                     break
             position = end
@@ -102,9 +105,10 @@ class Grammar:
                 named.setdefault(name.rstrip("_"), [word.lower() for word in tokens.words[begin:end]])
         return Expression(today, history, tokens.words, *candidate.extent, named, self._classes)
 
-    def _modified(self, tokens: Tokens, match: Match) -> Match:
+    def _modified(self, tokens: Tokens, match: Match, floor: int) -> Match:
+        """Return a match with the modifiers around it, which may not reach back before the token `floor`."""
         begin, end, meaning = match.begin, match.end, match.meaning
-        window = tokens.symbols[max(0, begin - _LONGEST_MODIFIER) : begin]
+        window = tokens.symbols[max(floor, begin - _LONGEST_MODIFIER) : begin]
         counted = tokens.symbols[begin] in self._numbers
         for modifier, regex in self._before:
             if _modifies(modifier, meaning, counted=counted) and (found := regex.search(window)):

@@ -21,10 +21,11 @@ _ELEMENT = re.compile(r"[A-Z]+|[()|?\[\]]|[^\sA-Z()|?\[\]]+")
 _SIGNS = frozenset("()|?[]")
 
 MACROS: Final[Mapping[str, str]] = {
-    "DIGITS": "(DAY | INT | YEAR)",
-    "SPELLED": "(hundred | CARDINAL ((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)?)",
-    "NUMBER": "(DIGITS (CARDINAL)? | a (hundred | thousand | million) | SPELLED) ((-)? and (-)? a (-)? half)?",
-    "COUNT": "(NUMBER | a | an | another | half a | half an | (a)? (good | great)? VAGUE (of)? | (a)? dozen)",
+    "DIGITS": "(DAY | INT | YEAR | MIXED)",
+    "TAIL": "((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)? ((-)? (and)? CARDINAL)?",
+    "SPELLED": "CARDINAL TAIL",
+    "NUMBER": "(DIGITS (CARDINAL)? | a (dozen | hundred | thousand | million) TAIL | SPELLED) ((-)? and (-)? a (-)? half)?",
+    "COUNT": "(NUMBER | a | an | another | half a | half an | (a)? (good | great)? VAGUE (of)?)",
     "NTHDAY": "(NTH | ORDINAL | DAY)",
     "ORD": "(NTH | (CARDINAL -)? ORDINAL)",
     "ANYUNIT": "(UNIT | UNITS)",

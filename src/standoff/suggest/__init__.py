@@ -10,16 +10,26 @@ from standoff.suggest.actors import suggest_actors
 from standoff.suggest.dates import suggest_dates
 from standoff.suggest.suggestion import Suggestion, fitted
 
-__all__ = ["VERSION", "Suggestion", "suggest"]
+__all__ = ["THRESHOLD", "VERSION", "Suggestion", "suggest"]
 
 VERSION: Final = "rules-1"
 """The version of the suggesters, kept with what they suggest."""
 
 
-def suggest(article: Article, scheme: Scheme) -> list[Suggestion]:
+THRESHOLD: Final = 0.7
+"""How sure a suggestion must be where nobody says otherwise: less costs annotators more than it saves them."""
+
+
+def suggest(article: Article, scheme: Scheme, *, threshold: float = THRESHOLD) -> list[Suggestion]:
     """Return the spans that the suggesters propose for an article, in the order of its text.
 
     Only span types, attributes and values that the scheme has are proposed; each suggestion would pass
     `standoff.records.check_label_set` as a span.
+
+    Parameters
+    ----------
+    threshold
+        How sure a suggestion must be, from 0 to 1.
     """
-    return fitted([*suggest_dates(article), *suggest_actors(article)], scheme, article.text)
+    everything = (*suggest_dates(article), *suggest_actors(article))
+    return fitted((one for one in everything if one.score >= threshold), scheme, article.text)

@@ -2,122 +2,118 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+from re import Pattern as Regex
 from typing import Final
 
 from standoff.records import Article
+from standoff.suggest.actor_patterns import (
+    BARE,
+    FULL,
+    LISTED,
+    NAMED,
+    OFFICE,
+    PATTERNS,
+    PLURAL,
+    REIGN,
+    TITLE,
+    TITLED,
+    Pattern,
+)
+from standoff.suggest.gazetteer import gazetteer
 from standoff.suggest.lexicon import lexicon
 from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
-from standoff.suggest.tokens import CAPITAL, LEADER, NAME, Token, tokens
+from standoff.suggest.tokens import CAPITAL, LEADER, Token, tokens
 
-
-@dataclass(frozen=True)
-class Pattern:
-    """A row of token symbols that is an actor.
-
-    Parameters
-    ----------
-    regex
-        Over the symbols of `standoff.suggest.tokens` and `standoff.suggest.lexicon`.
-    mention
-        ``name`` or ``nominal``.
-    score
-        The share of right ones among them that was measured on articles kept apart.
-    """
-
-    name: str
-    regex: re.Pattern[str]
-    mention: str
-    score: float
-
-
-_LEAD = "(?:[GA]Q?)*[RMA]*"
-_FULL_NAME = "(?:L|C(?:[CP]*[CL])?)"
-_OF_STATES = "OD?[GA](?:KD?[GA])*(?:K?&D?[GA])?"
-
-PATTERNS: Final = (
-    Pattern("title and name", re.compile(f"{_LEAD}[TR]*T(?:[OF]D?[GAC]+)?{_FULL_NAME}(?:OG)?"), "name", 0.9),
-    Pattern("name of the tables", re.compile("[GL]"), "name", 0.85),
-    Pattern("name with a telling last word", re.compile("(?:[GA]Q?)?[CMAGR]+S(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+"), "name", 0.7),
-    Pattern("full name", re.compile("C[CP]*C"), "name", 0.7),
-    Pattern("title of a state", re.compile("(?:[GA]Q?|[RM])+T"), "nominal", 0.7),
-    Pattern("title", re.compile("(?<=D)T"), "nominal", 0.6),
-    Pattern("described actor", re.compile(f"N*(?:[GA]Q?|[RM])+[GARM]*H+(?:{_OF_STATES})?"), "nominal", 0.75),
-    Pattern("counted actor", re.compile("N+[RM]*H"), "nominal", 0.65),
-    Pattern("actor of a state", re.compile(f"[HT]{_OF_STATES}"), "nominal", 0.65),
-    Pattern("bare actor", re.compile("(?<=D)H+"), "nominal", 0.55),
-)
+_LATER_SCORE: Final = 0.95
 
 
 def suggest_actors(article: Article) -> Iterator[Suggestion]:
     """Return the actors of an article; no actor lies within another."""
     row = tokens(article.text)
     symbols = "".join(token.symbol for token in row)
-    known: dict[str, str] = {}
+    known: dict[str, Mapping[str, str]] = dict(gazetteer().surnames)
     position = 0
     while position < len(row):
-        found = _longest(row, symbols, position)
+        found = next(_actors_at(row, symbols, position), None)
         if found is None:
-            yield from _later_mention(row, position, known)
+            yield from _later_mention(row[position], known)
             position += 1
             continue
-        pattern, end = found
-        actor = row[position:end]
-        suggestion = _suggestion(article.text, row, position, actor, pattern)
-        if suggestion is not None:
-            yield suggestion
-            if suggestion.attributes["kind"] == "person" and pattern.mention == "name":
-                known[actor[-1].word.split(" ")[-1]] = suggestion.attributes.get("country", "")
-        position = end
+        pattern, actor = found
+        suggestion = _suggestion(actor, pattern)
+        yield suggestion
+        position += len(actor)
+        known |= dict.fromkeys(_short_names(row, actor, position, pattern), suggestion.attributes)
 
 
-def _longest(row: Sequence[Token], symbols: str, position: int) -> tuple[Pattern, int] | None:
-    best: tuple[Pattern, int] | None = None
-    for pattern in PATTERNS:
-        found = pattern.regex.match(symbols, position)
-        if found and (best is None or found.end() > best[1]):
-            best = (pattern, found.end())
-    return best
+@cache
+def _compiled() -> tuple[tuple[Pattern, Regex[str]], ...]:
+    return tuple((pattern, pattern.regex) for pattern in PATTERNS)
 
 
-def _suggestion(text: str, row: Sequence[Token], index: int, actor: Sequence[Token], pattern: Pattern) -> Suggestion | None:
-    kind = _kind(actor, pattern)
-    if pattern.name == "name of the tables" and kind == "state" and is_place(row, index):
-        return None
-    if pattern.name == "full name" and not _is_person(row, index, actor):
-        return None
-    attributes = {"kind": kind, "mention": pattern.mention}
-    countries = list(dict.fromkeys(token.country for token in actor if token.country))
-    if len(countries) == 1:
-        attributes["country"] = countries[0]
+def _actors_at(row: Sequence[Token], symbols: str, position: int) -> Iterator[tuple[Pattern, Sequence[Token]]]:
+    """Return the actors that may begin at a token, longest first."""
+    matches = [(found.end(), pattern) for pattern, regex in _compiled() if (found := regex.match(symbols, position))]
+    for end, pattern in sorted(matches, key=lambda match: -match[0]):
+        if _is_actor(row, position, end, pattern):
+            yield pattern, row[position:end]
+
+
+def _is_actor(row: Sequence[Token], start: int, end: int, pattern: Pattern) -> bool:
+    """Say whether the words of a match bear it out."""
+    words, actor = lexicon(), row[start:end]
+    last = actor[-1].word.lower()
+    if pattern is LISTED:
+        return actor[0].kind != "state" or not is_place(row, start)
+    if pattern is NAMED:
+        return not any(token.word in words.others for token in actor[:-1])
+    if pattern is FULL:
+        after = row[end].word if end < len(row) else ""
+        return after in {*words.verbs, ",", "'s"} and not any(token.word in words.others for token in actor)
+    if pattern is REIGN:
+        return last in words.reigns
+    if pattern is BARE:
+        return last not in words.weak and not (actor[-1].kind == "state" and is_place(row, start))
+    return pattern is not PLURAL or last in words.plurals
+
+
+def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
+    attributes = {"kind": _kind(actor, pattern), "mention": pattern.mention}
+    if country := _country(actor):
+        attributes["country"] = country
     return Suggestion("actor", actor[0].start, actor[-1].end, attributes, pattern.score, f"actor: {pattern.name}")
 
 
 def _kind(actor: Sequence[Token], pattern: Pattern) -> str:
-    if pattern.name in ("title and name", "full name", "title of a state", "title"):
+    if pattern in (TITLED, FULL, OFFICE, TITLE):
         return "person"
-    heads = [token.kind for token in actor if token.symbol in "HTSGL" and token.kind]
-    if pattern.name == "actor of a state":
-        return heads[0]
-    deciding = [token.kind for token in actor if token.symbol in "HTS" and token.kind]
-    return (deciding or heads or ["person"])[-1]
+    head = list(takewhile(lambda token: token.symbol != "O", actor))
+    deciding = [token.kind for token in head if token.symbol in "HST"]
+    return (deciding or [token.kind for token in actor if token.kind])[-1]
 
 
-def _is_person(row: Sequence[Token], index: int, actor: Sequence[Token]) -> bool:
-    words = lexicon()
-    if any(token.word in words.others for token in actor):
-        return False
-    after = row[index + len(actor)].word if index + len(actor) < len(row) else ""
-    return after in words.verbs or after in (",", "'s")
+def _country(actor: Sequence[Token]) -> str:
+    """Return the one country of an actor: in "U.S. envoy for Afghanistan" the one before the preposition."""
+    head = takewhile(lambda token: token.symbol not in "OF", actor)
+    countries = {token.country for token in head} - {""} or {token.country for token in actor} - {""}
+    return countries.pop() if len(countries) == 1 else ""
 
 
-def _later_mention(row: Sequence[Token], index: int, known: dict[str, str]) -> Iterator[Suggestion]:
-    token = row[index]
+def _short_names(row: Sequence[Token], actor: Sequence[Token], end: int, pattern: Pattern) -> Iterator[str]:
+    """Return the names by which an actor may be mentioned again: parts of a person's name, an acronym behind it."""
+    if pattern in (TITLED, FULL) or actor[0].symbol == LEADER:
+        names = [token.word for token in actor if token.symbol in (CAPITAL, LEADER)]
+        yield from (names[0].split(" ")[0], names[-1].split(" ")[-1])
+    elif [token.word for token in row[end : end + 3 : 2]] == ["(", ")"] and row[end + 1].word.isupper():
+        yield row[end + 1].word
+
+
+def _later_mention(token: Token, known: Mapping[str, Mapping[str, str]]) -> Iterator[Suggestion]:
     if token.symbol == CAPITAL and token.word in known:
-        attributes = {"kind": "person", "mention": "name"}
-        if known[token.word]:
-            attributes["country"] = known[token.word]
-        yield Suggestion("actor", token.start, token.end, attributes, 0.9, "actor: later mention of a name")
+        yield Suggestion(
+            "actor", token.start, token.end, known[token.word], _LATER_SCORE, "actor: later mention of a name"
+        )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from standoff import dates
 from standoff.records import Article
 from standoff.suggest.suggestion import Suggestion
 
-_SCORE = 0.9
+_SCORE: Final = 0.9
+_VAGUE_SCORE: Final = 0.75
+"""For "now", "recently" and the like, on which annotators differ."""
 
 
 def suggest_dates(article: Article) -> Iterator[Suggestion]:
@@ -17,4 +20,5 @@ def suggest_dates(article: Article) -> Iterator[Suggestion]:
         attributes = {"type": found.type, "value": found.value}
         if found.mod:
             attributes["mod"] = found.mod
-        yield Suggestion("date", found.start, found.end, attributes, _SCORE, f"date rule: {found.rule}")
+        score = _VAGUE_SCORE if found.value.endswith("_REF") else _SCORE
+        yield Suggestion("date", found.start, found.end, attributes, score, f"date: {found.rule}")

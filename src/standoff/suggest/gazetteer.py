@@ -1,15 +1,26 @@
-"""The tables of states, organisations and groups, and where their names stand in a text."""
+"""The tables of states, organisations, groups and people, and where their names stand in a text."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Role = Literal["name", "seat", "adjective", "people"]
+
+_SHORT: Final = 3
+"""Surnames up to this length are too often something else."""
+
+# An adjective that is a name too ("U.S.") is looked up as the name, so names come last.
+_COLUMNS: Final[tuple[tuple[Role, str], ...]] = (
+    ("people", "people"),
+    ("adjective", "adjectives"),
+    ("seat", "seats"),
+    ("name", "names"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +59,24 @@ class Gazetteer:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         entries = dict(_entries())
-        # An adjective that is also a name ("U.S.", "Myanmar") is looked up as the name.
         self._entries = list(entries.values())
         self._automaton: Any = AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest)
 
+    @cached_property
+    def surnames(self) -> Mapping[str, Mapping[str, str]]:
+        """The attributes of each person by the last part of the name, where those who have it are of one country."""
+        countries: dict[str, set[str]] = {}
+        for row in _rows("leaders.csv"):
+            countries.setdefault(row["name"].split(" ")[-1], set()).add(row["country"])
+        return {
+            name: {"kind": "person", "mention": "name", "country": found.pop()}
+            for name, found in countries.items()
+            if len(found) == 1 and len(name) > _SHORT
+        }
+
     def hits(self, text: str) -> list[Hit]:
         """Return the names in a text that begin and end at word boundaries, without overlaps."""
-        plain = text.replace("’", "'")
+        plain = _plain(text)
         return [
             Hit(start, end, self._entries[index])
             for index, start, end in self._automaton.find_matches_as_indexes(plain)
@@ -74,16 +96,21 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
-    for row in reversed(_rows("states.csv")):
-        for role, column in (("people", "people"), ("adjective", "adjectives"), ("seat", "seats"), ("name", "names")):
-            kind = "people" if role == "people" else "state"
+    """Return every name with its entry; of entries with one name the last counts."""
+    states = _rows("states.csv")
+    for role, column in _COLUMNS:
+        for row in states:
             for name in filter(None, row[column].split("|")):
-                yield name.replace("’", "'"), Entry(role, kind, row["code"])
+                yield _plain(name), Entry(role, "people" if role == "people" else "state", row["code"])
     for row in _rows("leaders.csv"):
-        yield row["name"], Entry("name", "person", row["country"])
+        yield _plain(row["name"]), Entry("name", "person", row["country"])
     for row in _rows("groups.csv"):
         for name in row["names"].split("|"):
-            yield name.replace("’", "'"), Entry("name", row["kind"], row["country"])
+            yield _plain(name), Entry("name", row["kind"], row["country"])
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

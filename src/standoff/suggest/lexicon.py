@@ -46,7 +46,7 @@ class Lexicon:
         Entries that match with or without a capital, by their form in lower case.
     exact
         Entries that match only as they stand.
-    particles, others, openers, places, journeys, verbs
+    particles, others, openers, plurals, determiners, weak, reigns, places, venues, whereabouts, journeys, verbs
         As explained in ``words.toml``.
     """
 
@@ -55,7 +55,13 @@ class Lexicon:
     particles: frozenset[str]
     others: frozenset[str]
     openers: frozenset[str]
+    plurals: frozenset[str]
+    determiners: frozenset[str]
+    weak: frozenset[str]
+    reigns: frozenset[str]
     places: frozenset[str]
+    venues: frozenset[str]
+    whereabouts: frozenset[str]
     journeys: frozenset[str]
     verbs: frozenset[str]
 
@@ -67,7 +73,9 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon that comes with the package."""
-    table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "words.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = tomllib.loads(
+        (resources.files(__package__) / "data" / "words.toml").read_text(encoding="utf-8")
+    )
     lower = {word: Word(NUMBER) for word in _list(table["inside"]["numbers"])}
     lower |= {word: Word(INSIDE) for word in _list(table["inside"]["words"])}
     lower |= {word: Word(RANK) for word in _list(table["ranks"])}
@@ -78,12 +86,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         lower=lower,
         exact=exact,
-        particles=frozenset(_list(table["names"]["particles"])),
-        others=frozenset(_list(table["names"]["others"])),
-        openers=frozenset(_list(table["names"]["openers"])),
-        places=frozenset(_list(table["context"]["places"])),
-        journeys=frozenset(_list(table["context"]["journeys"])),
-        verbs=frozenset(_list(table["context"]["verbs"])),
+        **{name: frozenset(_list(words)) for name, words in {**table["names"], **table["context"]}.items()},
     )
 
 

@@ -38,8 +38,8 @@ class Suggestion:
 def fitted(suggestions: Iterable[Suggestion], scheme: Scheme, text: str) -> list[Suggestion]:
     """Return those suggestions that the scheme has room for, in the order of the text.
 
-    Attributes and values that the scheme does not have are left out, and so is a suggestion that then lacks a required one.
-    Of two of one type with the same extent, the one with the higher score stays.
+    Attributes and values that the scheme does not have are left out, and so is a suggestion that then lacks a required
+    one. Of two of one type with the same extent, the one with the higher score stays.
     """
     best: dict[tuple[int, int, str], Suggestion] = {}
     for suggestion in suggestions:
@@ -63,5 +63,9 @@ def _valid(attributes: Mapping[str, str], type_: SpanType) -> dict[str, str]:
         for name, attribute in type_.attributes.items()
         if name in attributes
         and not attribute.problem_with(attributes[name])
-        and (attribute.kind != "timex3" or timex_type not in timex3.TYPES or timex3.is_value(attributes[name], timex_type))
+        and (
+            attribute.kind != "timex3"
+            or timex_type not in timex3.TYPES
+            or timex3.is_value(attributes[name], timex_type)
+        )
     }

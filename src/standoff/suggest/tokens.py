@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from standoff.suggest.gazetteer import Hit, gazetteer
-from standoff.suggest.lexicon import INSIDE, LONGEST, Lexicon, Word, lexicon
+from standoff.suggest.lexicon import INSIDE, LONGEST, Lexicon, lexicon
 
 NAME: Final = "G"
 """A name of the tables that is no person's."""
@@ -21,7 +22,7 @@ CAPITAL: Final = "C"
 PARTICLE: Final = "P"
 """A small word within names."""
 
-_MARKS: Final = {"'s": "Q", "'": "Q", "of": "O", "for": "F", "and": "&", ",": "K", "the": "D"}
+_MARKS: Final = {"'s": "Q", "'": "Q", "of": "O", "for": "F", "and": "&", ",": "K"}
 _WORD: Final = re.compile(r"'s\b|[^\W\d_](?:\w|-(?=\w)|'(?!s\b)(?=\w))*|\d+(?:[.,]\d+)*|'|\n\s*\n|[^\w\s]")
 _COMPOUND: Final = re.compile(r"-[a-z]\w*(?:-\w+)*")
 _ARABIC_NAME: Final = re.compile(r"(?:al|el|ad|ar|as|at|ul)-[A-Z]")
@@ -65,17 +66,23 @@ def tokens(text: str) -> list[Token]:
     for hit in gazetteer().hits(text):
         if hit.start < position:
             continue
-        found += _words(plain, position, hit.start, words)
+        found += _words(plain, position, hit.start)
         compound = _COMPOUND.match(plain, hit.end)
         end = compound.end() if compound else hit.end
-        symbol = INSIDE if compound else LEADER if hit.entry.kind == "person" else ADJECTIVE if hit.entry.role == "adjective" else NAME
-        found.append(Token(hit.start, end, symbol, plain[hit.start : end], hit.entry.kind, hit.entry.country, hit))
+        # In "Iran-backed" the name is not the actor's own.
+        found.append(Token(hit.start, end, INSIDE, plain[hit.start : end]) if compound else _named(hit, plain))
         position = end
-    found += _words(plain, position, len(plain), words)
+    found += _words(plain, position, len(plain))
     return list(_joined(found, words))
 
 
-def _words(plain: str, start: int, end: int, words: Lexicon) -> Iterator[Token]:
+def _named(hit: Hit, plain: str) -> Token:
+    entry = hit.entry
+    symbol = LEADER if entry.kind == "person" else ADJECTIVE if entry.role == "adjective" else NAME
+    return Token(hit.start, hit.end, symbol, plain[hit.start : hit.end], entry.kind, entry.country, hit)
+
+
+def _words(plain: str, start: int, end: int) -> Iterator[Token]:
     for match in _WORD.finditer(plain, start, end):
         yield Token(match.start(), match.end(), "", match.group())
 
@@ -105,19 +112,23 @@ def _joined(found: list[Token], words: Lexicon) -> Iterator[Token]:
 
 def _phrase(row: list[Token]) -> str:
     text = row[0].word
-    for before, token in zip(row, row[1:], strict=False):
+    for before, token in pairwise(row):
         text += token.word if token.start == before.end else f" {token.word}"
     return text
 
 
 def _opens(found: list[Token], position: int) -> bool:
-    return position == 0 or found[position - 1].word in (".", "!", "?", '"', "“", "”", ":") or found[position - 1].word.isspace()
+    return (
+        position == 0
+        or found[position - 1].word in (".", "!", "?", '"', "“", "”", ":")
+        or found[position - 1].word.isspace()
+    )
 
 
 def _symbol(word: str, words: Lexicon, *, opens: bool) -> str:
     if word in _MARKS:
         return _MARKS[word]
-    if word.lower() == "the":
+    if word.lower() in words.determiners:
         return "D"
     if word in words.particles:
         return PARTICLE

@@ -143,7 +143,12 @@ def _in_century(two_digits: int, found: Expression) -> int:
 
 
 def _year(found: Expression) -> int | None:
-    """Return the year that the expression names, if it does."""
+    """Return the year that the expression names, if it does and the calendar has it."""
+    year = _stated_year(found)
+    return year if year and 1 <= year <= 9999 else None
+
+
+def _stated_year(found: Expression) -> int | None:
     if "YEAR" in found:
         return found.number("YEAR")
     if "SHORTYEAR" in found:

@@ -149,11 +149,9 @@ def from_last_date(found: Expression) -> Meaning:
     unit, count, anchor = _calendar_unit(found), found.count, found.anchor
     if unit is None or count is None:
         return _PAST if sign < 0 else _FUTURE
-    if anchor.unit == "D":
-        return Meaning.on(unit, anchor.step(sign * int(count), unit))
     if UNITS.index(anchor.unit) > UNITS.index(unit):
         return Meaning("DATE", "XXXX-XX-XX")
-    return Meaning("DATE", anchor.step(sign * int(count), unit).value)
+    return Meaning.on(unit, anchor.step(sign * int(count), unit))
 
 
 def _calendar_unit(found: Expression) -> Unit | None:

@@ -1,0 +1,125 @@
+"""Expressions in their context: what they are counted from, and what belongs to them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from standoff.dates import find
+
+SATURDAY = date(2021, 3, 27)
+
+
+def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[tuple[str, str]]:
+    return [(text[found.start : found.end], found.value) for found in find(text, dct, narrative=narrative)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        # The tense of the verb decides on which side of today a day lies.
+        ("The envoys met on Monday.", "Monday", "2021-03-22"),
+        ("The envoys will meet on Monday.", "Monday", "2021-03-29"),
+        ("The envoys are to meet on Monday.", "Monday", "2021-03-29"),
+        ("The truce was to end on Monday.", "Monday", "2021-03-22"),
+        ("He said on Monday that talks would begin.", "Monday", "2021-03-22"),
+        ("He threatened to leave, and on Monday the others left.", "Monday", "2021-03-22"),
+        ("The rebels fled in June.", "June", "2020-06"),
+        ("The troops will leave in June.", "June", "2021-06"),
+        ("The hope of a May 1 deadline faded.", "May 1", "2021-05-01"),
+        ("It began last September.", "last September", "2020-09"),
+        ("It began last March.", "last March", "2020-03"),
+        ("It will begin next March.", "next March", "2022-03"),
+        ("It will begin this Friday.", "this Friday", "2021-04-02"),
+        ("It began this Friday.", "this Friday", "2021-03-26"),
+        # Years and centuries.
+        ("The mandate of the '20s.", "the '20s", "202"),
+        ("The wars of the '30s.", "the '30s", "203"),
+        ("The wars of the '50s.", "the '50s", "195"),
+        ("UN Resolution 1973 was passed.", "", ""),
+        ("They sent about 2000 soldiers.", "", ""),
+        ("A law of 1848 applies.", "1848", "1848"),
+        # What a time of day belongs to.
+        ("They left at 9:30 p.m. on Friday.", "9:30 p.m. on Friday", "2021-03-26T21:30"),
+        ("They left on Friday at noon.", "Friday", "2021-03-26"),
+        ("It came on the night of March 3.", "the night of March 3", "2021-03-03TNI"),
+        ("On Thursday they met. They left at 12 a.m.", "12 a.m.", "2021-03-25T00:00"),
+        ("They left at 13 p.m.", "", ""),
+        # Holidays.
+        ("A truce held over Christmas.", "Christmas", "2020-12-25"),
+        ("They will meet on Memorial Day.", "Memorial Day", "2021-05-31"),
+        ("They met on Christmas Day 2019.", "Christmas Day 2019", "2019-12-25"),
+        ("since the Sept. 11 attacks", "Sept. 11", "2001-09-11"),
+        # Words that are months only sometimes.
+        ("They may march in the fall.", "the fall", "2021-FA"),
+        ("Jan Vos left.", "", ""),
+        # February 29 in the nearest leap year.
+        ("They signed on Feb. 29.", "Feb. 29", "2020-02-29"),
+        ("They will sign on Feb. 29.", "Feb. 29", "2024-02-29"),
+        ("They signed on Feb. 30.", "Feb.", "2021-02"),
+        # Numbers.
+        ("for a hundred and twenty-five days", "a hundred and twenty-five days", "P125D"),
+        ("for two dozen years", "two dozen years", "P24Y"),
+        ("for 2 1/2 years", "2 1/2 years", "P2.5Y"),
+        ("for half an hour", "half an hour", "PT30M"),
+        ("for a year and a half", "a year and a half", "P1.5Y"),
+        ("for several fortnights", "several fortnights", "PXW"),
+        ("about 1,500 barrels a day", "", ""),
+        # Nothing is counted past the ends of the calendar.
+        ("It formed 99999999 centuries ago.", "99999999 centuries", "P99999999CE"),
+    ],
+)
+def test_value(text: str, words: str, value: str) -> None:
+    found = values(text)
+    assert (words, value) in found if words else found == []
+
+
+def test_weekday_and_date_agree() -> None:
+    assert values("It ended on Monday, March 15.") == [("Monday, March 15", "2021-03-15")]
+    assert values("It ended on Sunday, the 15th of March.") == [("Sunday, the 15th of March", "2020-03-15")]
+
+
+def test_neighbours_that_mean_the_same_are_one() -> None:
+    assert values("It will end this coming Thursday, April 1.") == [("this coming Thursday, April 1", "2021-04-01")]
+
+
+def test_anaphora_counts_from_the_last_date() -> None:
+    text = "On May 3, 2019, he fell. Two days later he rose. The following week he left. A year earlier he had won."
+    assert [value for _, value in values(text)] == ["2019-05-03", "2019-05-05", "2019-W19", "2018"]
+
+
+def test_that_date_is_the_last_day_named_even_behind_a_year() -> None:
+    text = "May 1 is near. A deal struck last year names that date."
+    assert [value for _, value in values(text)] == ["2021-05-01", "2020", "2021-05-01"]
+
+
+def test_comparisons_do_not_move_the_anchor() -> None:
+    text = "In the second quarter of 2019 it fell from a year earlier. It had not in that quarter."
+    assert [value for _, value in values(text)] == ["2019-Q2", "2018-Q2", "2019-Q2"]
+
+
+def test_too_fine_a_step_from_a_year_stays_open() -> None:
+    assert values("In 1998 war began. Two days later it ended.")[1] == ("Two days later", "XXXX-XX-XX")
+
+
+def test_narrative_mode_counts_from_the_text_itself() -> None:
+    text = (
+        "On June 5, 1967, war broke out. By Saturday it was over. It was the third in twenty years, said a paper today."
+    )
+    assert [value for _, value in values(text, narrative=True)][:2] == ["1967-06-05", "1967-06-03"]
+    assert values(text)[1] == ("Saturday", "2021-03-27")
+
+
+def test_offsets_are_code_points() -> None:
+    text = "😀 They left on\u00a0Friday\u2028and came back on Monday."
+    assert values(text) == [("Friday", "2021-03-26"), ("Monday", "2021-03-22")]
+
+
+def test_no_expression_reaches_over_an_empty_line() -> None:
+    assert values("They left in March\n\n15 people stayed.") == [("March", "2021-03")]
+
+
+def test_of_a_million_characters_none_is_lost() -> None:
+    text = "On Friday the army, which was led by a general, left the city. " * 16_000
+    assert len(find(text, SATURDAY)) == 16_000
