@@ -156,7 +156,7 @@ class Editor:
         if name:
             relations.last.hover()
             relations.last.get_by_label("Show Relation Labels").click()
-            relations.last.get_by_test_id("select-trigger").click()
+            relations.last.locator("[class*=relation-meta] button").click()
             self.page.get_by_role("option", name=name).click()
             self.page.keyboard.press("Escape")
             expect(relations.last).to_contain_text(name)

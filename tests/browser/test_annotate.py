@@ -106,7 +106,12 @@ def test_suggestions_stand_on_their_words_and_are_taken_over_unchanged(desk: Des
     lines = span("lines", "stance", "air.\n\nالحكومة", polarity="neutral", target=" the <b>air</b> ", voice="quoted")
     crossing = span("crossing", "date", "plan 𝔸 on Monday", type="SET", value="XXXX-WXX-1", mod="APPROX")
     spans = (RADIO, GOVERNMENT, REJECTED, MONDAY, BEN, THREAT, nested, lines, crossing)
-    relations = (Relation("deadline", "threat", "monday"), Relation("holder", "rejected", "radio"))
+    relations = (
+        Relation("deadline", "threat", "monday"),
+        Relation("holder", "rejected", "radio"),
+        Relation("recipient", "threat", "ben"),
+        Relation("source", "threat", "ben"),
+    )
     results = to_results(spans, relations, TEXT, NEWS_CONFLICT, scores={item.id: 0.8 for item in spans})
 
     editor = desk.open(ARTICLE, NEWS_CONFLICT, results)

@@ -76,7 +76,7 @@ def interface_xml(scheme: Scheme) -> str:
     root = ET.Element("View", className="standoff")
     ET.SubElement(root, "Style").text = _style()
     if scheme.relations:
-        relations = ET.SubElement(root, "Relations", choice="single")
+        relations = ET.SubElement(root, "Relations", choice="multiple")
         for relation in scheme.relations.values():
             ET.SubElement(relations, "Relation", value=relation.name)
     head = ET.SubElement(root, "View", className="standoff-head")

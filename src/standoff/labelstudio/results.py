@@ -76,17 +76,16 @@ def to_results(
         raise FindingsError("labels that Label Studio cannot show", faults)
     offsets = Offsets(text, unit)
     shown = [result for span in spans for result in _region_results(span, text, scheme, offsets, scores or {})]
-    return [*shown, *(_relation_result(relation) for relation in relations)]
+    return [*shown, *_relation_results(relations)]
 
 
-def _relation_result(relation: Relation) -> dict[str, Any]:
-    return {
-        "type": "relation",
-        "from_id": relation.from_id,
-        "to_id": relation.to_id,
-        "direction": "right",
-        "labels": [relation.type],
-    }
+def _relation_results(relations: Iterable[Relation]) -> Iterator[dict[str, Any]]:
+    # One for each pair of regions: of several, Label Studio's editor keeps the first and loses the others.
+    names: dict[tuple[str, str], list[str]] = {}
+    for relation in relations:
+        names.setdefault((relation.from_id, relation.to_id), []).append(relation.type)
+    for (from_id, to_id), labels in names.items():
+        yield {"type": "relation", "from_id": from_id, "to_id": to_id, "direction": "right", "labels": labels}
 
 
 def _region_results(

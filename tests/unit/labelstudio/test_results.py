@@ -70,6 +70,13 @@ def test_form_of_results() -> None:
     assert found[-1] == {"type": "relation", "from_id": "s", "to_id": "m", "direction": "right", "labels": ["holder"]}
 
 
+def test_relations_of_the_same_regions_are_one_result() -> None:
+    relations = (Relation("recipient", "t", "r"), Relation("source", "t", "r"))
+    found = to_results([REBELS, THREAT], relations, TEXT, NEWS_CONFLICT)
+    assert [result["labels"] for result in found if result["type"] == "relation"] == [["recipient", "source"]]
+    assert from_results(found, TEXT, NEWS_CONFLICT) == Parsed((REBELS, THREAT), relations)
+
+
 def test_offsets_of_a_server_that_counts_utf16() -> None:
     found = to_results([MINISTRY], [], TEXT, NEWS_CONFLICT, unit="utf-16")
     assert (found[0]["value"]["start"], found[0]["value"]["end"]) == (7, 15)
