@@ -1,10 +1,11 @@
 """Score the date tagger on a file of annotated articles, by the measures of TempEval-3 task A (UzZaman et al. 2013).
 
-FILE is JSON Lines: ``id``, ``dct`` (YYYY-MM-DD…), ``text``, ``spans`` of ``start``, ``end``, ``type``, ``value`` (code points).
+FILE is JSON Lines: ``id``, ``dct`` (YYYY-MM-DD…), ``text``, and ``spans`` of ``start``, ``end`` (code points),
+``type``, ``value``.
 
-strict F1   an expression is found if its extent is exactly that of the gold one
+strict F1   an expression is found if its extent is exactly that of a gold one
 relaxed F1  an expression is found if it overlaps a gold one; each counts once
-value F1    relaxed F1 times the share of the found ones that have the gold value
+value F1    as relaxed, but only those count that have the gold value; type F1 likewise
 
 Intervals are 95 % percentiles of a bootstrap over articles. Speed is CPU time of one process, all taggers in one run.
 """
@@ -14,8 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,29 +26,20 @@ from typing import Any
 Found = tuple[int, int, str, str]
 Tagger = Callable[[str, date], list[Found]]
 
-_RESAMPLES = 1000
+MEASURES = ("strict", "relaxed", "type", "value")
+RESAMPLES = 1000
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What one article adds to the scores."""
+    """What one article adds to the scores: expressions, and those that each measure counts as found."""
 
     gold: int
     found: int
-    exact: int
-    overlapping: int
-    right_type: int
-    right_value: int
-
-
-@dataclass(frozen=True)
-class Scores:
-    """F1 in percent."""
-
-    strict: float
-    relaxed: float
-    type: float
-    value: float
+    strict: int
+    relaxed: int
+    type: int
+    value: int
 
 
 def main() -> None:
@@ -57,22 +50,20 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="list what ours missed, invented or resolved otherwise")
     arguments = parser.parse_args()
     articles = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines()]
-    taggers = {"standoff": standoff()}
-    if arguments.peers:
-        taggers |= {name: tagger for name, make in PEERS.items() if (tagger := installed(make))}
+    taggers = {"standoff": standoff()} | (installed_peers() if arguments.peers else {})
     print(f"{len(articles)} articles, {sum(len(a['spans']) for a in articles)} expressions")
-    print(f"{'tagger':26}{'strict F1':>20}{'relaxed F1':>20}{'type F1':>20}{'value F1':>20}{'kB/s':>9}")
+    print(f"{'tagger':18}" + "".join(f"{measure + ' F1':>20}" for measure in MEASURES) + f"{'kB/s':>9}")
     for name, tagger in taggers.items():
         tagger("Warm up on Monday.", date(2021, 3, 27))
         began = time.process_time()
         answers = [tagger(article["text"], day_of(article)) for article in articles]
         seconds = time.process_time() - began
-        counts = [count(article["spans"], answer) for article, answer in zip(articles, answers, strict=True)]
+        counts = [compare(article["spans"], answer) for article, answer in zip(articles, answers, strict=True)]
         speed = sum(len(article["text"].encode()) for article in articles) / 1000 / seconds
-        print(f"{name:26}" + "".join(f"{cell:>20}" for cell in cells(counts)) + f"{speed:9,.1f}")
+        print(f"{name:18}" + "".join(f"{cell(counts, measure):>20}" for measure in MEASURES) + f"{speed:9,.1f}")
         if arguments.errors and name == "standoff":
             for article, answer in zip(articles, answers, strict=True):
-                show_errors(article, answer)
+                print("\n".join(errors(article, answer)))
 
 
 def day_of(article: dict[str, Any]) -> date:
@@ -93,57 +84,48 @@ def pairs(gold: Sequence[dict[str, Any]], found: Sequence[Found]) -> list[tuple[
     return chosen
 
 
-def count(gold: Sequence[dict[str, Any]], found: Sequence[Found]) -> Counts:
+def compare(gold: Sequence[dict[str, Any]], found: Sequence[Found]) -> Counts:
     """Compare the expressions of one article."""
     matched = pairs(gold, found)
     return Counts(
         gold=len(gold),
         found=len(found),
-        exact=sum((g["start"], g["end"]) == f[:2] for g, f in matched),
-        overlapping=len(matched),
-        right_type=sum(g["type"] == f[2] for g, f in matched),
-        right_value=sum(g["value"] == f[3] for g, f in matched),
+        strict=sum((g["start"], g["end"]) == f[:2] for g, f in matched),
+        relaxed=len(matched),
+        type=sum(g["type"] == f[2] for g, f in matched),
+        value=sum(g["value"] == f[3] for g, f in matched),
     )
 
 
-def scores(counts: Sequence[Counts]) -> Scores:
-    """Return the scores of articles together."""
+def f1(counts: Sequence[Counts], measure: str) -> float:
+    """Return a measure over articles together, in percent."""
     possible = sum(c.gold + c.found for c in counts)
-
-    def f1(name: str) -> float:
-        return 200 * sum(getattr(c, name) for c in counts) / possible if possible else 0.0
-
-    return Scores(f1("exact"), f1("overlapping"), f1("right_type"), f1("right_value"))
+    return 200 * sum(getattr(c, measure) for c in counts) / possible if possible else 0.0
 
 
-def cells(counts: Sequence[Counts]) -> list[str]:
-    """Return the scores with their intervals."""
+def cell(counts: Sequence[Counts], measure: str) -> str:
+    """Return a measure with its interval."""
     generator = random.Random(1)
-    resampled = [scores(generator.choices(counts, k=len(counts))) for _ in range(_RESAMPLES)]
-    whole = scores(counts)
-    texts = []
-    for name in ("strict", "relaxed", "type", "value"):
-        values = sorted(getattr(sample, name) for sample in resampled)
-        low, high = values[int(0.025 * _RESAMPLES)], values[int(0.975 * _RESAMPLES)]
-        texts.append(f"{getattr(whole, name):.1f} [{low:.1f}, {high:.1f}]")
-    return texts
+    samples = sorted(f1(generator.choices(counts, k=len(counts)), measure) for _ in range(RESAMPLES))
+    low, high = samples[int(0.025 * RESAMPLES)], samples[int(0.975 * RESAMPLES)]
+    return f"{f1(counts, measure):.1f} [{low:.1f}, {high:.1f}]"
 
 
-def show_errors(article: dict[str, Any], found: Sequence[Found]) -> None:
-    """Print every expression on which gold and tagger differ."""
-    text = article["text"]
-    matched = pairs(article["spans"], found)
-    rows = [(g, f) for g, f in matched if (g["start"], g["end"]) != f[:2] or g["value"] != f[3] or g["type"] != f[2]]
+def errors(article: dict[str, Any], found: Sequence[Found]) -> Iterator[str]:
+    """Describe every expression on which gold and tagger differ."""
+    text, matched = article["text"], pairs(article["spans"], found)
+    rows: list[tuple[dict[str, Any] | None, Found | None]] = [
+        (g, f) for g, f in matched if (g["start"], g["end"], g["type"], g["value"]) != f
+    ]
     rows += [(g, None) for g in article["spans"] if not any(g is m for m, _ in matched)]
     rows += [(None, f) for f in found if not any(f is m for _, m in matched)]
-    for gold, answer in sorted(rows, key=lambda row: row[0]["start"] if row[0] else row[1][0]):
-        start, end = (gold["start"], gold["end"]) if gold else answer[:2]
-        if gold and answer:
-            start, end = min(start, answer[0]), max(end, answer[1])
+    for gold, answer in rows:
+        expected = (gold["start"], gold["end"], gold["type"], gold["value"]) if gold else None
+        spans = [span for span in (expected, answer) if span]
+        start, end = min(span[0] for span in spans), max(span[1] for span in spans)
         around = " ".join(f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 25]}".split())
-        expected = f"{gold['type']} {gold['value']} {text[gold['start'] : gold['end']]!r}" if gold else "-"
-        given = f"{answer[2]} {answer[3]} {text[answer[0] : answer[1]]!r}" if answer else "-"
-        print(f"{article['id']} {article['dct'][:10]} | {expected} | {given} | {around}")
+        shown = [f"{span[2]} {span[3]} {text[span[0] : span[1]]!r}" if span else "-" for span in (expected, answer)]
+        yield " | ".join((f"{article['id']} {article['dct'][:10]}", *shown, around))
 
 
 def standoff() -> Tagger:
@@ -155,10 +137,10 @@ def standoff() -> Tagger:
 
 def dateparser() -> Tagger:
     """Return the search of dateparser."""
-    from dateparser.search import search_dates
+    from dateparser.search import search_dates  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     def tag(text: str, dct: date) -> list[Found]:
-        settings = {"RELATIVE_BASE": datetime(dct.year, dct.month, dct.day)}
+        settings = {"RELATIVE_BASE": noon(dct)}
         found, position = [], 0
         for words, time_ in search_dates(text, languages=["en"], settings=settings) or []:
             start = text.find(words, position)
@@ -172,55 +154,59 @@ def dateparser() -> Tagger:
 
 def parsedatetime() -> Tagger:
     """Return parsedatetime."""
-    import parsedatetime as pdt
+    import parsedatetime as pdt  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     calendar = pdt.Calendar()
 
     def tag(text: str, dct: date) -> list[Found]:
-        base = datetime(dct.year, dct.month, dct.day)
-        found = calendar.nlp(text, base) or ()
-        types = {1: "DATE", 2: "TIME", 3: "TIME"}
         return [
-            (start, end, types[flag], value.date().isoformat() if flag == 1 else value.strftime("%Y-%m-%dT%H:%M"))
-            for value, flag, start, end, _ in found
+            (start, end, "DATE", value.date().isoformat())
+            if flag == 1
+            else (start, end, "TIME", value.strftime("%Y-%m-%dT%H:%M"))
+            for value, flag, start, end, _ in calendar.nlp(text, noon(dct)) or ()
         ]
 
     return tag
 
 
 def recognizers() -> Tagger:
-    """Return Microsoft's recognizers-text."""
-    from recognizers_date_time import Culture, DateTimeRecognizer
+    """Return Microsoft's recognizers-text; of an ambiguous day the past one."""
+    from recognizers_date_time import (  # type: ignore[import-untyped, import-not-found, unused-ignore]
+        Culture,
+        DateTimeRecognizer,
+    )
 
     model = DateTimeRecognizer(Culture.English).get_datetime_model()
+    types = {"duration": "DURATION", "set": "SET", "time": "TIME", "datetime": "TIME", "timerange": "TIME"}
 
     def tag(text: str, dct: date) -> list[Found]:
-        base = datetime(dct.year, dct.month, dct.day)
         found = []
-        for result in model.parse(text, base):
+        for result in model.parse(text, noon(dct)):
             kind = result.type_name.rpartition(".")[2]
-            values = (result.resolution or {}).get("values") or [{}]
-            type_ = {"duration": "DURATION", "set": "SET", "time": "TIME", "datetime": "TIME", "timerange": "TIME"}
-            past = values[0]
-            found.append((result.start, result.end + 1, type_.get(kind, "DATE"), past.get("timex") or past.get("value", "")))
+            past = ((result.resolution or {}).get("values") or [{}])[0]
+            timex = past.get("timex", "")
+            value = past.get("value", timex) if kind in ("date", "datetime") else re.sub(r"^\((.*?),.*", r"\1", timex)
+            found.append((result.start, result.end + 1, types.get(kind, "DATE"), value.replace(" ", "T")[:16]))
         return found
 
     return tag
 
 
-def installed(make: Callable[[], Tagger]) -> Tagger | None:
-    """Return a peer, or None where it is not installed."""
-    try:
-        return make()
-    except ImportError:
-        return None
+def noon(day: date) -> datetime:
+    """Return the middle of a day; the peers know no time zones."""
+    return datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001
 
 
-PEERS: dict[str, Callable[[], Tagger]] = {
-    "dateparser": dateparser,
-    "parsedatetime": parsedatetime,
-    "recognizers-text": recognizers,
-}
+def installed_peers() -> dict[str, Tagger]:
+    """Return those peers that are installed."""
+    peers = {}
+    for name, make in (("dateparser", dateparser), ("parsedatetime", parsedatetime), ("recognizers-text", recognizers)):
+        try:
+            peers[name] = make()
+        except ImportError:
+            print(f"{name} is not installed")
+    return peers
+
 
 if __name__ == "__main__":
     main()
