@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from standoff.articles import read_articles
-from standoff.cli.common import CONFLICT, exit_on_errors, json_option, progress, scheme_option, show_findings
-from standoff.cli.studio_report import show_pull, show_push, show_status
-from standoff.errors import Finding, MissingError
+from standoff.cli.common import CONFLICT, exit_on_errors, json_option, progress, scheme_option
+from standoff.cli.studio_report import Differences, show_pull, show_push, show_status
+from standoff.cli.studio_shared import (
+    articles_argument,
+    articles_option,
+    connected,
+    dry_run_option,
+    existing_project,
+    labels_option,
+    named_articles,
+    project_option,
+    stages,
+)
 from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
 from standoff.labelstudio.client import Project, StudioClient
-from standoff.labelstudio.connection import STUDIO, find_connection
-from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, plan_push
+from standoff.labelstudio.connection import STUDIO
+from standoff.labelstudio.history import History
+from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
 from standoff.labelstudio.server import down as stop_server
 from standoff.labelstudio.server import up as start_server
-from standoff.labelstudio.session import check_version, ensure_project, session
+from standoff.labelstudio.session import ensure_project, session
 from standoff.labelstudio.state import SYNC
 from standoff.records import Article
 from standoff.scheme import Scheme
-
-project_option = click.option(
-    "--project", "title", metavar="TITLE", help="Title of the project on the server; by default the name of the scheme."
-)
-labels_option = click.option(
-    "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
-)
-articles_option = click.option(
-    "--articles",
-    "paths",
-    multiple=True,
-    default=["seeds"],
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Where the articles are; may be given several times.",
-)
-articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 
 
 @click.group()
@@ -78,7 +67,7 @@ def up(port: int | None, email: str | None) -> None:
     The first time, it is installed into an environment of its own (about 1 GB, two minutes). Its data are in
     .standoff/studio, for you alone, and it can be reached from this machine alone.
     """
-    with _stages() as report:
+    with stages() as report:
         result = start_server(STUDIO, report, port=port, email=email)
     connection = result.connection
     click.echo(f"Label Studio {'is running already' if result.was_running else 'is up'}: {connection.url}")
@@ -127,10 +116,10 @@ def push(
     """
     if no_suggestions and annotator:
         raise click.UsageError("--no-suggestions and --labels-of exclude each other")
-    articles, findings = _articles(paths)
+    articles, findings = named_articles(paths)
     predictor = _predictor(scheme, LabelStore(root), annotator, no_suggestions=no_suggestions)
     title = title or scheme.name
-    with _client() as (client, _):
+    with connected() as (client, _):
         if dry_run:
             project = client.find_project(title)
             show_push(_push_plan(client, project, articles), None, "", as_json=as_json)
@@ -166,10 +155,10 @@ def pull(
     articles at hand; by default seeds. A label set that was changed here and on the server is a conflict: it is shown,
     and nothing is done with it.
     """
-    articles, findings = _articles(paths)
+    articles, findings = named_articles(paths)
     store = LabelStore(root)
-    with _client() as (client, version):
-        project = _existing_project(client, title or scheme.name)
+    with connected() as (client, version):
+        project = existing_project(client, title or scheme.name)
         with session(client, project, SYNC) as opened, progress("Reading annotations", "annotation") as report:
             pulled = pulling.look_and_plan(
                 opened,
@@ -198,19 +187,25 @@ def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Pat
 
     Nothing is changed, neither here nor there.
     """
-    articles, findings = _articles(paths)
+    articles, findings = named_articles(paths)
     store = LabelStore(root)
-    with _client() as (client, version):
+    edited = edited_here(store.read_all(), History(root).last())
+    with connected() as (client, version):
         project = client.find_project(title or scheme.name)
         if project is None:
-            show_status(plan_push(articles, ()), NOTHING_PULLED, (), [], as_json=as_json)
-            return
-        with session(client, project, SYNC) as opened:
-            pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
-            push_plan = plan_push(articles, opened.state.tasks.values())
-            outdated = [name for name in client.model_versions(project.id) if suggestions(scheme).replaces(name)]
-    quarantined = [item for item in Quarantine(root).read() if item.server == opened.server]
-    show_status(push_plan, pulled.plan, outdated, quarantined, as_json=as_json)
+            differences = Differences(plan_push(articles, ()), NOTHING_PULLED, edited)
+        else:
+            with session(client, project, SYNC) as opened:
+                pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
+                opened.save()
+                differences = Differences(
+                    push=plan_push(articles, opened.state.tasks.values()),
+                    pull=pulled.plan,
+                    edited=edited,
+                    outdated=[name for name in client.model_versions(project.id) if suggestions(scheme).replaces(name)],
+                    quarantined=[item for item in Quarantine(root).read() if item.server == opened.server],
+                )
+    show_status(differences, as_json=as_json)
     exit_on_errors(findings)
 
 
@@ -235,44 +230,15 @@ def settle(
 
     The version that goes out of the label file stays in labels/history; the one on the server is not touched.
     """
-    articles, _ = _articles(paths)
+    articles, _ = named_articles(paths)
     store = LabelStore(root)
-    with _client() as (client, version):
-        project = _existing_project(client, title or scheme.name)
+    with connected() as (client, version):
+        project = existing_project(client, title or scheme.name)
         with session(client, project, SYNC) as opened:
             pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
             plan = settle_conflicts(pulled.plan, [(article_id, annotator)], side)
             result = pulling.apply_pull(opened, store, replace(pulled, plan=plan))
     show_pull(plan, result, as_json=False)
-
-
-@contextmanager
-def _client() -> Iterator[tuple[StudioClient, str]]:
-    connection = find_connection(STUDIO)
-    show_findings(connection.check())
-    with StudioClient(connection) as client:
-        version, findings = check_version(client)
-        show_findings(findings)
-        yield client, version
-
-
-def _articles(paths: tuple[Path, ...]) -> tuple[tuple[Article, ...], Sequence[Finding]]:
-    reading = read_articles(paths or (Path("seeds"),))
-    show_findings(reading.findings)
-    return reading.articles, reading.findings
-
-
-def _existing_project(client: StudioClient, title: str) -> Project:
-    project = client.find_project(title)
-    if project is None:
-        raise MissingError(f"no project is called {title!r}", where=client.url, hint="`standoff studio push` makes it")
-    return project
-
-
-def _predictor(scheme: Scheme, store: LabelStore, annotator: str | None, *, no_suggestions: bool) -> Predictor | None:
-    if annotator:
-        return labels_of(annotator, store, scheme)
-    return None if no_suggestions else suggestions(scheme)
 
 
 def _push_plan(client: StudioClient, project: Project | None, articles: Sequence[Article]) -> PushPlan:
@@ -282,20 +248,7 @@ def _push_plan(client: StudioClient, project: Project | None, articles: Sequence
         return pushing.look_and_plan(opened, articles)
 
 
-@contextmanager
-def _stages() -> Iterator[Callable[[str, str], None]]:
-    """Show the stages of long work on standard error: each once, and its details in place on a terminal."""
-    shown: list[str] = []
-
-    def report(stage: str, detail: str) -> None:
-        if stage not in shown:
-            click.echo(f"{clear}{stage}", err=True)
-            shown.append(stage)
-        if clear and detail:
-            click.echo(f"{clear}  {detail}"[: shutil.get_terminal_size().columns], err=True, nl=False)
-
-    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    try:
-        yield report
-    finally:
-        click.echo(clear, err=True, nl=False)
+def _predictor(scheme: Scheme, store: LabelStore, annotator: str | None, *, no_suggestions: bool) -> Predictor | None:
+    if annotator:
+        return labels_of(annotator, store, scheme)
+    return None if no_suggestions else suggestions(scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -51,31 +52,50 @@ def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> Non
         click.secho(line, err=True, fg="yellow")
 
 
-def show_status(
-    push: PushPlan, pull: PullPlan, outdated: Sequence[str], quarantined: Sequence[Quarantined], *, as_json: bool
-) -> None:
+@dataclass(frozen=True)
+class Differences:
+    """What differs between here and the server.
+
+    Parameters
+    ----------
+    edited
+        Label sets that were changed here since they were pulled.
+    outdated
+        Versions of suggestions on the server that are older than the suggesters.
+    quarantined
+        What is in quarantine.
+    """
+
+    push: PushPlan
+    pull: PullPlan
+    edited: Sequence[LabelSet]
+    outdated: Sequence[str] = ()
+    quarantined: Sequence[Quarantined] = ()
+
+
+def show_status(differences: Differences, *, as_json: bool) -> None:
     """Show what differs between here and the server."""
     if as_json:
         print_json(
             {
-                "push": _push_json(push, None),
-                "pull": _pull_json(pull, None),
-                "outdated_suggestions": outdated,
-                "in_quarantine": len(quarantined),
+                "push": _push_json(differences.push, None),
+                "pull": _pull_json(differences.pull, None),
+                "edited": [{"article_id": one.article_id, "annotator": one.annotator} for one in differences.edited],
+                "outdated_suggestions": differences.outdated,
+                "in_quarantine": len(differences.quarantined),
             }
         )
         return
-    lines = list(_status_lines(push, pull, outdated, quarantined))
+    lines = list(_status_lines(differences))
     click.echo("\n".join(lines) if lines else "Everything here and on the server agrees.")
 
 
-def _status_lines(
-    push: PushPlan, pull: PullPlan, outdated: Sequence[str], quarantined: Sequence[Quarantined]
-) -> Iterator[str]:
+def _status_lines(differences: Differences) -> Iterator[str]:
+    push, pull = differences.push, differences.pull
     push_lines = [
         *(f"  new      {article.id}" for article in push.new),
         *(f"  changed  {article.id}" for article in push.changed),
-        *(f"  newer suggestions than {version}" for version in outdated),
+        *(f"  newer suggestions than {version}" for version in differences.outdated),
     ]
     if push_lines:
         yield "To push (`standoff studio push`):"
@@ -87,15 +107,15 @@ def _status_lines(
     if pull.conflicts:
         yield "Changed here and on the server (`standoff studio settle`):"
         yield from (f"  {_named(conflict.there)}" for conflict in pull.conflicts)
-    if pull.kept:
+    if differences.edited:
         yield "Edited here since they were pulled:"
-        yield from (f"  {_named(item)}" for item in pull.kept)
+        yield from (f"  {labels.article_id} by {labels.annotator}" for labels in differences.edited)
     if pull.deleted:
         yield "Deleted on the server, kept here:"
         yield from (f"  {entry.article_id} by {entry.annotator}" for entry in pull.deleted)
-    if quarantined:
+    if differences.quarantined:
         yield "In quarantine (labels/quarantine):"
-        for item in quarantined:
+        for item in differences.quarantined:
             yield f"  {item.article_id or f'task {item.task}'} by {item.annotator}: {item.reasons[0].message}"
     tasks = (
         ("with an older text of an article", push.stale),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from standoff.errors import ConflictError, MissingExtraError, RemoteError
-from standoff.labelstudio.connection import KEY_HINT, Connection
+from standoff.labelstudio.batches import batches
+from standoff.labelstudio.answers import UncertainError, no_answer, refusal
+from standoff.labelstudio.connection import Connection
 
 if TYPE_CHECKING:
     import httpx
@@ -25,14 +26,8 @@ PAGE: Final = 250
 """Tasks in a page of a listing."""
 
 _WAITS: Final = (0.5, 1.0, 2.0, 4.0)
-_UNCERTAIN_STATUSES: Final = frozenset({408, 409, 425, 429})
-_SHOWN: Final = 300
 _MANY: Final = 1000
 _LONGEST_LIST: Final = 50
-
-
-class UncertainError(RemoteError):
-    """A request failed such that it may have been carried out all the same: only a look at the server can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +164,7 @@ class StudioClient:
 
     def model_versions(self, project_id: int) -> dict[str, int]:
         """Return how many predictions of each version a project has."""
-        return dict(self._get(f"/api/projects/{project_id}/model-versions/", {}))
+        return self._get(f"/api/projects/{project_id}/model-versions/", {}, dict)
 
     def tasks(
         self,
@@ -195,9 +190,9 @@ class StudioClient:
         """
         # All of this stands in an address, whose length servers limit to some thousand characters.
         if ids is not None:
-            chosen = [_filter("id", "in_list", "List", part) for part in batches(ids, _LONGEST_LIST)]
+            chosen = [_filter("id", "in_list", "List", list(part)) for part in batches(ids, _LONGEST_LIST)]
         elif sha256s is not None:
-            chosen = [_filter("data.sha256", "in_list", "List", part) for part in batches(sha256s, _LONGEST_LIST)]
+            chosen = [_filter("data.sha256", "in_list", "List", list(part)) for part in batches(sha256s, _LONGEST_LIST)]
         elif updated_after is not None:
             chosen = [_filter("updated_at", "greater", "Datetime", updated_after)]
         else:
@@ -236,34 +231,30 @@ class StudioClient:
 
     def delete_predictions(self, project_id: int, model_version: str) -> None:
         """Delete all predictions of one version."""
-        self._change(
-            lambda: self._answer(
-                self._http.request(
-                    "DELETE", f"/api/projects/{project_id}/model-versions/", json={"model_version": model_version}
-                )
-            )
-        )
+        path = f"/api/projects/{project_id}/model-versions/"
+        self._change(lambda: self._answer("DELETE", path, json={"model_version": model_version}))
 
     def update_task(self, task_id: int, data: Mapping[str, Any]) -> None:
         """Replace the data of a task. Its text must stay as it is: the offsets of its annotations would not move."""
-        self._change(lambda: self._answer(self._http.patch(f"/api/tasks/{task_id}/", json={"data": dict(data)})))
+        self._change(lambda: self._answer("PATCH", f"/api/tasks/{task_id}/", json={"data": dict(data)}))
 
     def delete_task(self, task_id: int) -> None:
         """Delete a task with all that belongs to it."""
-        self._change(lambda: self._answer(self._http.delete(f"/api/tasks/{task_id}/")))
+        self._change(lambda: self._answer("DELETE", f"/api/tasks/{task_id}/"))
 
-    def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T] = lambda value: value) -> T:
-        return self._read(lambda: parse(self._answer(self._http.get(path, params=params)).json()))
+    def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
+        return self._read(lambda: parse(self._answer("GET", path, params=params).json()))
 
     def _post(self, path: str, value: object) -> None:
         body = json.dumps(value, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json"}
-        self._change(lambda: self._answer(self._http.post(path, content=body, headers=headers)).json())
+        self._change(lambda: self._answer("POST", path, content=body, headers=headers).json())
 
-    def _answer(self, response: httpx.Response) -> httpx.Response:
+    def _answer(self, method: str, path: str, **options: Any) -> httpx.Response:
+        response = self._http.request(method, path, **options)
         if response.is_success:
             return response
-        raise self._refusal(response.status_code, response.text, response.headers.get("Location", ""))
+        raise refusal(self.url, response.status_code, response.text, response.headers.get("Location", ""))
 
     def _read(self, call: Callable[[], T]) -> T:
         for wait in self._waits:
@@ -281,27 +272,8 @@ class StudioClient:
         except self._failures as error:
             status = getattr(error, "status_code", None)
             if status is not None and status >= 300:
-                raise self._refusal(status, getattr(error, "body", None), "") from None
-            # An answer that cannot be read is no better than none: the server may have done what it was asked.
-            raise UncertainError(
-                f"no usable answer: {type(error).__name__}", where=self.url, hint="is the server up?"
-            ) from None
-
-    def _refusal(self, status: int, body: object, location: str) -> RemoteError:
-        if location:
-            return RemoteError(f"redirects to {location}", where=self.url, hint="use the address it redirects to")
-        if status in {401, 403}:
-            return RemoteError(f"the key is refused ({status})", where=self.url, hint=KEY_HINT)
-        message = f"answered {status}: {_reason_in(body)}"
-        if status >= 500 or status in _UNCERTAIN_STATUSES:
-            return UncertainError(message, where=self.url, hint="is the server up and not overloaded?")
-        return RemoteError(message, where=self.url)
-
-
-def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """Yield the items in parts of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+                raise refusal(self.url, status, getattr(error, "body", None)) from None
+            raise no_answer(self.url, error) from None
 
 
 def _user(user: Any) -> User:
@@ -317,16 +289,6 @@ def _project(project: Any) -> Project:
         model_version=str(project.model_version or ""),
         tasks=getattr(project, "task_number", None),
     )
-
-
-def _reason_in(body: object) -> str:
-    """Return what an answer says of why it is no success, on one short line."""
-    if isinstance(body, str):
-        with suppress(ValueError):
-            body = json.loads(body)
-    if isinstance(body, dict):
-        body = body.get("validation_errors") or body.get("detail") or body
-    return " ".join(str(body).split())[:_SHOWN]
 
 
 def _tasks_of(page: Any) -> list[dict[str, Any]]:

@@ -200,6 +200,12 @@ def plan_pull(
     )
 
 
+def edited_here(label_sets: Iterable[LabelSet], last: Mapping[Slot, Entry]) -> list[LabelSet]:
+    """Return the label sets that came from a server and were changed here since."""
+    slots = ((labels, last.get((labels.article_id, labels.annotator))) for labels in label_sets)
+    return [labels for labels, entry in slots if entry is not None and digest_of(labels) != entry.digest]
+
+
 def settle(plan: PullPlan, slots: Collection[Slot], side: Literal["here", "server"]) -> PullPlan:
     """Return a plan that takes the server's version of these conflicts, or leaves the one here in its place.
 

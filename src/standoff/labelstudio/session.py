@@ -12,7 +12,8 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from standoff.errors import ConflictError, Finding
-from standoff.labelstudio.client import Project, StudioClient, UncertainError
+from standoff.labelstudio.answers import UncertainError
+from standoff.labelstudio.client import Project, StudioClient
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.state import State, read_state, state_path, write_state

@@ -1,0 +1,88 @@
+"""What the commands of ``standoff studio`` share: their options, the server, the articles, and stages of long work."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from standoff.articles import read_articles
+from standoff.cli.common import show_findings
+from standoff.errors import Finding, MissingError
+from standoff.labelstudio.client import Project, StudioClient
+from standoff.labelstudio.connection import STUDIO, find_connection
+from standoff.labelstudio.session import check_version
+from standoff.records import Article
+
+project_option = click.option(
+    "--project", "title", metavar="TITLE", help="Title of the project on the server; by default the name of the scheme."
+)
+labels_option = click.option(
+    "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
+)
+articles_option = click.option(
+    "--articles",
+    "paths",
+    multiple=True,
+    default=["seeds"],
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the articles are; may be given several times.",
+)
+articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+
+
+@contextmanager
+def connected() -> Iterator[tuple[StudioClient, str]]:
+    """Connect to the server that is meant, and yield a client and the server's version."""
+    connection = find_connection(STUDIO)
+    show_findings(connection.check())
+    with StudioClient(connection) as client:
+        version, findings = check_version(client)
+        show_findings(findings)
+        yield client, version
+
+
+def named_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], Sequence[Finding]]:
+    """Read the articles of these paths, or of ``seeds``, and show and return what is wrong with others there."""
+    reading = read_articles(paths or (Path("seeds"),))
+    show_findings(reading.findings)
+    return reading.articles, reading.findings
+
+
+def existing_project(client: StudioClient, title: str) -> Project:
+    """Return the project with this title.
+
+    Raises
+    ------
+    MissingError
+        If there is none.
+    """
+    project = client.find_project(title)
+    if project is None:
+        raise MissingError(f"no project is called {title!r}", where=client.url, hint="`standoff studio push` makes it")
+    return project
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, str], None]]:
+    """Show the stages of long work on standard error: each once, and its details in place on a terminal."""
+    shown: set[str] = set()
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+
+    def report(stage: str, detail: str) -> None:
+        if stage not in shown:
+            shown.add(stage)
+            click.echo(f"{clear}{stage}", err=True)
+        if clear and detail:
+            click.echo(clear + f"  {detail}"[: shutil.get_terminal_size().columns - 1], err=True, nl=False)
+
+    try:
+        yield report
+    finally:
+        click.echo(clear, err=True, nl=False)

@@ -1,0 +1,172 @@
+"""The commands as a person types them, against a real server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from standoff.cli import main
+from standoff.labelstudio.results import to_results
+from standoff.scheme import load_scheme
+from tests.studio_fixtures import Studio, free_port
+from tests.studio_tools import RELATIONS, SPANS, TEXTS, Person
+
+pytestmark = pytest.mark.studio
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "sync_label_studio.py"
+RESULTS = to_results(SPANS, RELATIONS, TEXTS[0], load_scheme("news-conflict"))
+
+
+class Desk:
+    """A project's folder, with a server named by the environment."""
+
+    def __init__(self, studio: Studio, folder: Path, title: str) -> None:
+        self.studio = studio
+        self.folder = folder
+        self.title = title
+        self.environment = {"LABEL_STUDIO_URL": studio.url, "LABEL_STUDIO_API_KEY": studio.token}
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / "seeds").mkdir(exist_ok=True)
+        (self.folder / "seeds" / f"{name}.txt").write_text(f"date 2021-03-27\n\n{text}\n")
+
+    def run(self, *arguments: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(main, ["studio", *arguments, "--project", self.title], env=self.environment)
+        assert result.exit_code == code, result.output
+        assert self.studio.token not in result.output
+        return result
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        return json.loads(self.run(*arguments, "--json", code=code).stdout)
+
+
+@pytest.fixture
+def desk(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    made = Desk(studio, tmp_path, request.node.name[:50])
+    made.write("border", TEXTS[0])
+    made.write("quelle", TEXTS[3])
+    return made
+
+
+def test_the_whole_way(desk: Desk) -> None:
+    assert "2 articles to send" in desk.run("push", "--dry-run").output
+    assert "new      border" in desk.run("status").output
+    assert "no project is called" in desk.run("pull", code=2).output
+    assert "2 articles sent" in desk.run("push").output
+    assert "0 articles sent, 2 articles on the server already" in desk.run("push").output
+    assert "0 articles to send" in desk.run("push", "--dry-run").output
+    assert "Everything here and on the server agrees." in desk.run("status").output
+
+    with Person(desk.studio.connection, desk.title) as person:
+        border = person.task("border")["id"]
+        annotation = person.annotate(border, RESULTS)
+        person.annotate(person.task("quelle")["id"], [{"id": "x"}])
+        assert "border by annotator" in desk.run("status").output
+        assert "1 would be taken" in desk.run("pull", "--dry-run").output
+        assert not (desk.folder / "labels").exists()
+        pulled = desk.run("pull")
+        assert "1 new and 0 changed label sets written" in pulled.output
+        assert "1 in quarantine as a whole" in pulled.output
+        assert "quelle by annotator: $[0]" in pulled.stderr
+        assert "Nothing new on the server." in desk.run("pull").output
+        assert "In quarantine" in desk.run("status").output
+
+        label_file = desk.folder / "labels" / "annotations" / "annotator.jsonl"
+        labels = json.loads(label_file.read_text())
+        label_file.write_text(json.dumps({**labels, "relations": []}) + "\n")
+        assert "Edited here since they were pulled:\n  border by annotator" in desk.run("status").output
+        person.change(annotation, RESULTS[:-2])
+        person.change(annotation, RESULTS[:3])
+
+    conflict = desk.run("pull", code=3)
+    assert "border by annotator: changed here and on the server" in conflict.stderr
+    assert "only here:          date 36-42 type=DATE, value=2021-03-22" in conflict.stderr
+    assert "Changed here and on the server" in desk.run("status").output
+    assert desk.json("status")["pull"]["conflicts"] == [
+        {"article_id": "border", "annotator": "annotator", "task": border}
+    ]
+    assert "is no conflict" in desk.run("settle", "quelle", "annotator", "--with", "here", code=2).output
+    desk.run("settle", "border", "annotator", "--with", "server")
+    assert len(json.loads(label_file.read_text())["spans"]) == 1
+    assert desk.json("pull", "--all")["conflicts"] == []
+
+
+def test_a_changed_text_and_a_faulty_article(desk: Desk) -> None:
+    desk.run("push")
+    desk.write("border", f"{TEXTS[0]} Nobody was hurt.")
+    desk.write("faulty", "")
+    status = desk.json("status", code=1)
+    assert (status["push"]["changed"], status["push"]["new"]) == (["border"], [])
+    pushed = desk.json("push", code=1)
+    assert (pushed["changed"], pushed["sent"], pushed["marked"]) == (["border"], 1, 1)
+    assert "Tasks with an older text of an article" in desk.run("status", code=1).output
+
+
+def test_labels_of_somebody_in_place_of_suggestions(desk: Desk) -> None:
+    desk.run("push", "--no-suggestions")
+    with Person(desk.studio.connection, desk.title) as person:
+        person.annotate(person.task("border")["id"], RESULTS)
+        desk.run("pull")
+        assert [task["predictions"] for task in person.tasks()] == [[], []]
+        assert "1 task got newer suggestions" in desk.run("push", "--labels-of", "annotator").output
+        (prediction,) = person.task("border")["predictions"]
+    assert prediction["model_version"] == "labels of annotator"
+    assert len(prediction["result"]) == len(RESULTS)
+    assert "no labels by 'nobody'" in desk.run("push", "--labels-of", "nobody", code=2).output
+    assert "exclude each other" in desk.run("push", "--labels-of", "x", "--no-suggestions", code=2).output
+
+
+def test_the_script_does_all_three(desk: Desk) -> None:
+    def run(code: int) -> str:
+        command = [sys.executable, str(SCRIPT), "--project", desk.title]
+        result = subprocess.run(
+            command, env={**desk.environment, "PATH": "/bin"}, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == code, result.stderr
+        return result.stdout
+
+    output = run(0)
+    assert "2 articles sent" in output
+    assert "Nothing new on the server." in output
+    assert output.endswith("Everything here and on the server agrees.\n")
+    desk.write("faulty", "")
+    assert "Everything here" in run(1)
+
+
+def test_a_server_that_is_not_there_or_refuses(desk: Desk) -> None:
+    desk.environment["LABEL_STUDIO_URL"] = f"http://127.0.0.1:{free_port()}"
+    assert "cannot be reached" in desk.run("push", code=4).output
+    desk.environment["LABEL_STUDIO_URL"] = desk.studio.url
+    desk.environment["LABEL_STUDIO_API_KEY"] = "0" * 40
+    assert "the key is refused" in desk.run("push", code=4).output
+
+
+def test_up_and_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    port = str(free_port())
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(main, ["studio", *arguments])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    try:
+        first = run("up", "--port", port, "--email", "me@localhost")
+        connection = json.loads((tmp_path / ".standoff" / "studio" / "connection.json").read_text())
+        assert f"Label Studio is up: http://127.0.0.1:{port}" in first
+        assert f"password  {connection['password']}" in first
+        again = run("up")
+        assert "is running already" in again
+        assert connection["password"] not in again
+        assert not any(connection["key"] in output for output in (first, again))
+        assert "is stopped" in run("down")
+        assert "was not running" in run("down")
+    finally:
+        run("down")

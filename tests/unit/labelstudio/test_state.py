@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from standoff.labelstudio.state import State, file_marks, read_state, state_path, write_state
+from standoff.labelstudio.tasks import Key, Task
+
+RAW = {
+    "id": 3,
+    "data": {"article_id": "a", "sha256": "0" * 64},
+    "updated_at": "2026-01-02T00:00:00Z",
+    "annotations": [{"id": 5, "updated_at": "2026-01-01T12:00:00.5Z"}],
+}
+
+
+def test_a_task_is_noted_with_its_annotations() -> None:
+    state = State()
+    assert state.since is None
+    assert state.note(RAW) == Task(3, Key("a", "0" * 64), {5: "2026-01-01T12:00:00.5Z"})
+    assert state.annotations == {5: "2026-01-01T12:00:00.5Z"}
+    assert state.note({**RAW, "data": {"superseded_by": "x"}}).is_superseded
+
+
+def test_a_later_look_goes_back_a_little_and_has_a_fraction_of_a_second() -> None:
+    state = State()
+    state.note(RAW)
+    state.note({**RAW, "updated_at": "2025-01-01T00:00:00Z"})
+    assert state.since == "2026-01-01T23:59:50.000000Z"
+
+
+def test_settled_is_what_was_pulled_in_its_present_form_into_a_file_that_is_as_it_was() -> None:
+    state, marks = State(), {"ann": (10, 1)}
+    task = state.note(RAW)
+    assert not state.is_settled(task, marks)
+    state.settled[5] = ("2026-01-01T12:00:00.5Z", "ann")
+    state.files = marks
+    assert state.is_settled(task, marks)
+    assert not state.is_settled(task, {"ann": (11, 1)})
+    assert not state.is_settled(task, {})
+    assert not state.is_settled(Task(3, None, {5: "later"}), marks)
+    state.settled[5] = ("2026-01-01T12:00:00.5Z", "")
+    assert state.is_settled(task, {})
+
+
+def test_a_state_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    state = State(settled={5: ("t", "ann")}, files={"ann": (10, 1)})
+    state.note(RAW)
+    state.note({**RAW, "id": 4, "data": {}})
+    path = state_path(tmp_path, "https://label.example.org/projects/3")
+    write_state(path, state)
+    assert read_state(path) == state
+    assert path != state_path(tmp_path, "https://label.example.org/projects/4")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 0}', '{"format": 1, "tasks": [[1]]}'])
+def test_what_cannot_be_read_is_no_state(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    assert read_state(tmp_path / "x.json") == State()
+
+
+def test_marks_of_label_files(tmp_path: Path) -> None:
+    (tmp_path / "ann.jsonl").write_text("{}\n")
+    (tmp_path / "other.txt").write_text("")
+    assert {name: size for name, (size, _) in file_marks(tmp_path).items()} == {"ann": 3}
+    assert file_marks(tmp_path / "none") == {}
