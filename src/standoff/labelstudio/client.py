@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from standoff.errors import ConflictError, MissingExtraError, RemoteError
-from standoff.labelstudio.batches import batches
 from standoff.labelstudio.answers import UncertainError, no_answer, refusal
+from standoff.labelstudio.batches import batches
 from standoff.labelstudio.connection import Connection
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import orjson
 
 from standoff.errors import ConflictError, RemoteError
 from standoff.files import write_bytes
-from standoff.labelstudio.batches import batches
 from standoff.labelstudio.answers import UncertainError
+from standoff.labelstudio.batches import batches
 from standoff.labelstudio.changes import lost_by
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
