@@ -7,9 +7,9 @@ import tempfile
 
 from hypothesis import HealthCheck, settings
 
-# Before anything imports `datasets`: no test reads what another run, or the user, has cached, and none asks the network.
+# Before anything imports `datasets`: no test reads what another run, or the user, has cached, or asks the network.
 _CACHE = tempfile.TemporaryDirectory(prefix="standoff-tests-")
-os.environ |= {"HF_HOME": _CACHE.name, "HF_HUB_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+os.environ |= {"HF_HOME": _CACHE.name, "HF_HUB_OFFLINE": "1"}
 
 # Deadlines would be timing assertions on a shared machine.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
