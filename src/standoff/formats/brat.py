@@ -152,6 +152,7 @@ class _Lines:
             understood = self._note(rest, number)
         elif tab and kind in _OTHER_KINDS:
             self.findings.append(lost(_OTHER_KINDS[kind], f"labels have no {_OTHER_KINDS[kind]}", number))
+            understood = True
         else:
             understood = not line.strip()
         if not understood:

@@ -36,12 +36,12 @@ def import_files(paths: Iterable[Path], format_: Format, context: Context) -> Im
     parts: list[Imported] = []
     owners: dict[tuple[str, str], str] = {}
     for path in _files(paths, format_):
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
-        own = replace(context, name=unquote(path.stem), path=str(path), time=changed)
         content = {format_.suffixes[0]: read_bytes(path)}
         content |= {
             suffix: read_bytes(beside) for suffix in format_.beside if (beside := path.with_suffix(suffix)).is_file()
         }
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
+        own = replace(context, name=unquote(path.stem), path=str(path), time=changed)
         try:
             part = format_.read(content, own)
         except InputError as error:

@@ -19,7 +19,7 @@ def trimmed(text: str, interval: Interval) -> Interval | None:
 
     Parts of it that lie outside the text are cut off.
     """
-    start, end = max(interval[0], 0), min(interval[1], len(text))
+    start, end = (min(max(offset, 0), len(text)) for offset in interval)
     surface = text[start:end]
     if not surface.strip():
         return None

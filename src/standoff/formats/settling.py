@@ -98,7 +98,7 @@ def settle(draft: Draft, context: Context, tool: str) -> Imported:
     spans, ids, left_out = _spans(draft, place, context.scheme)
     relations, unlinked = _relations(draft.links, ids, context.scheme)
     findings += [*left_out, *unlinked]
-    if draft.mentions and not spans:
+    if draft.mentions and not spans and not errors_in(findings):
         hint = "name the scheme that has its types with --scheme"
         findings.append(Finding("nothing-left", "not one of its spans can be kept", hint=hint))
     head = draft.head

@@ -40,13 +40,13 @@ class Selection:
     quote: Quote | None
 
     def find(self, text: str, offsets: Utf16Map) -> tuple[Interval | None, str]:
-        """Return the interval that is selected, and how it was found if the position alone does not say it.
+        """Return the interval that is selected, and how it was found if not as the selectors say.
 
         Returns
         -------
         tuple
-            The interval in code points, or None if nothing or more than one place fits; and ``""``, ``utf-16`` where
-            the position counts UTF-16 code units, or ``quote`` where the words were looked for.
+            The interval in code points, or None if nothing or more than one place fits; and ``utf-16`` where the
+            position counts UTF-16 code units, ``quote`` where the words are not at the position, else ``""``.
         """
         if self.position is not None and self._fits(text, self.position):
             return self.position, ""
@@ -56,7 +56,9 @@ class Selection:
         if self.quote is None:
             return None, ""
         places = list(self.quote.places(text)) or list(Quote(self.quote.exact).places(text))
-        return (places[0], "quote") if len(places) == 1 else (None, "quote")
+        if len(places) != 1:
+            return None, "quote"
+        return places[0], "" if self.position is None else "quote"
 
     def _fits(self, text: str, interval: Interval) -> bool:
         start, end = interval
