@@ -17,6 +17,7 @@ COMMANDS = {
     "scheme": "Check a label scheme and show what follows from it.",
     "agree": "Measure how far annotators agree.",
     "adjudicate": "Make gold of several annotators' labels of the same articles.",
+    "view": "Write articles with their labels as one HTML file.",
     "export": "Write labels in the format of another tool.",
     "import": "Read labels from the files of another tool.",
     "suggest": "Suggest spans by rules, each with its reason.",
