@@ -19,12 +19,23 @@ from standoff.scheme import Scheme
 @click.argument("policy", type=click.Choice(POLICIES))
 @click.argument("annotator", default="", required=False)
 @click.option("--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="Adjudicate only the labels of this annotator and others named so."
+)
 @click.option("--replace", is_flag=True, help="Also replace gold that a person decided.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @scheme_option
 @json_option
 def command(
-    policy: str, annotator: str, root: Path, scheme: Scheme, *, replace: bool, dry_run: bool, as_json: bool
+    policy: str,
+    annotator: str,
+    root: Path,
+    only: tuple[str, ...],
+    scheme: Scheme,
+    *,
+    replace: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Make gold of several annotators' labels of the same articles.
 
@@ -39,8 +50,11 @@ def command(
     What stays open, such as a tie, goes into queue.jsonl with everybody's candidates. Articles that only one annotator
     labelled are left out.
     """
+    if (policy == "prefer") != bool(annotator):
+        raise click.UsageError("`prefer` needs an annotator, and no other policy takes one")
     store = LabelStore(root)
-    result = adjudicate(store.read_all(), scheme, policy, annotator)
+    label_sets = [labels for name in only or store.annotators() for labels in store.read(name)]
+    result = adjudicate(label_sets, scheme, policy, annotator)
     plan = plan_gold(result.rulings, store.read_gold(), replace_persons=replace)
     if not dry_run:
         store.put_gold(ruling.gold for ruling in plan.rulings)

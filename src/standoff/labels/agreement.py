@@ -74,7 +74,7 @@ _Figure = Callable[..., Estimate]
 _Counts = Mapping[str, float]
 
 
-def f1(tally: _Counts) -> float | str:
+def _f1(tally: _Counts) -> float | str:
     """Return 2 · ``pairs`` / ``items``, 0 … 1: the harmonic mean of precision and recall, whoever is taken as right."""
     return 2 * tally.get("pairs", 0) / tally["items"] if tally.get("items") else NOTHING
 
@@ -110,8 +110,8 @@ def _on_spans(
         spans=marked,
         equal=int(sum(tally["pairs"] for tally in exact)),
         overlapping=int(sum(tally["pairs"] for tally in relaxed)),
-        f1_exact=_explained(figure(exact, f1), marked),
-        f1_relaxed=_explained(figure(relaxed, f1), marked),
+        f1_exact=_explained(figure(exact, _f1), marked),
+        f1_relaxed=_explained(figure(relaxed, _f1), marked),
         alpha_u=_alpha_u(type_, unitized, figure),
     )
 
@@ -182,7 +182,7 @@ def _on_relations(
         relations=int(sum(tally["items"] for tally in tallies)),
         left_out=left_out,
         equal=int(sum(tally["pairs"] for tally in tallies)),
-        f1=figure(tallies, f1),
+        f1=figure(tallies, _f1),
     )
 
 

@@ -92,24 +92,28 @@ def _components(members: Iterable[tuple[Span, str]]) -> Iterator[list[_Group]]:
         yield component
 
 
-def _merged(groups: list[_Group]) -> list[_Group]:
-    while True:
-        similar = [
-            (-_similarity(one, other), index, other_index)
-            for (index, one), (other_index, other) in combinations(enumerate(groups), 2)
-            if not one.keys() & other.keys()
-        ]
-        best = min(similar, default=(0.0, 0, 0))
-        if best[0] == 0:
-            return groups
-        _, index, other_index = best
-        groups[index] |= groups.pop(other_index)
+def _merged(groups: Sequence[_Group]) -> list[_Group]:
+    left = dict(enumerate(groups))
+    similarity = {
+        (one, other): share
+        for one, other in combinations(left, 2)
+        if not left[one].keys() & left[other].keys() and (share := _common_share(left[one], left[other])) > 0
+    }
+    while similarity:
+        # The most similar two; of several such, the first in the text.
+        one, other = max(similarity, key=lambda pair: (similarity[pair], -pair[0], -pair[1]))
+        left[one] |= left.pop(other)
+        shares = {pair: share for pair, share in similarity.items() if not {one, other} & set(pair)}
+        for third in left:
+            both = [similarity.get((min(third, old), max(third, old)), 0.0) for old in (one, other)]
+            if third != one and min(both) > 0:
+                shares[min(third, one), max(third, one)] = min(both)
+        similarity = shares
+    return list(left.values())
 
 
-def _similarity(one: _Group, other: _Group) -> float:
-    return min(_common_share(a, b) for a in one.values() for b in other.values())
-
-
-def _common_share(one: Span, other: Span) -> float:
+def _common_share(ones: _Group, others: _Group) -> float:
+    """Return intersection by union of the extents of two groups of one span each."""
+    (one,), (other,) = ones.values(), others.values()
     common = max(0, min(one.end, other.end) - max(one.start, other.start))
     return common / (one.end - one.start + other.end - other.start - common)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from standoff.labels.bootstrap import Estimate
 
-ALL_TYPES = "all"
+ALL_TYPES = "(all)"
 """The row that pools all span types, or all relation types."""
 
 NO_VALUE = "(none)"

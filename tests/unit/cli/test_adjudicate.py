@@ -74,5 +74,15 @@ def test_gold_of_a_person_is_kept_unless_asked(store: LabelStore) -> None:
 def test_wrong_use(store: LabelStore) -> None:
     assert run(store.root, "loudest").exit_code == 2
     missing = run(store.root, "prefer")
-    assert missing.exit_code == 1
+    assert missing.exit_code == 2
     assert "`prefer` needs an annotator" in missing.stderr
+    assert run(store.root, "majority", "anna").exit_code == 2
+
+
+def test_only_some_annotators(store: LabelStore) -> None:
+    store.put([replace(GOOD, annotator="carl")])
+    assert "nothing" in run(store.root, "majority", "--only", "anna", "--only", "carl").stdout.splitlines()[2]
+    (gold,) = store.read_gold()
+    assert gold.adjudication is not None
+    assert gold.adjudication.annotators == ("anna", "carl")
+    assert run(store.root, "majority", "--only", "anna", "--only", "zoe").exit_code == 2
