@@ -9,6 +9,7 @@ from standoff.scheme import Scheme
 from standoff.suggest.actors import suggest_actors
 from standoff.suggest.dates import suggest_dates
 from standoff.suggest.suggestion import Suggestion, fitted
+from standoff.suggest.threats import suggest_threats
 
 __all__ = ["THRESHOLD", "VERSION", "Suggestion", "suggest"]
 
@@ -31,5 +32,5 @@ def suggest(article: Article, scheme: Scheme, *, threshold: float = THRESHOLD) -
     threshold
         How sure a suggestion must be, from 0 to 1.
     """
-    everything = (*suggest_dates(article), *suggest_actors(article))
+    everything = (*suggest_dates(article), *suggest_actors(article), *suggest_threats(article))
     return fitted((one for one in everything if one.score >= threshold), scheme, article.text)

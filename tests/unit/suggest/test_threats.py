@@ -1,0 +1,76 @@
+"""What is found as a threat, how far it reaches, and of what kind it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from standoff.records import Article
+from standoff.suggest.suggestion import Suggestion
+from standoff.suggest.threats import CUES, Cue, suggest_threats
+
+
+def threats(text: str) -> dict[str, Suggestion]:
+    article = Article("a", date(2021, 3, 27), text)
+    return {text[found.start : found.end]: found for found in suggest_threats(article)}
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
+def test_example(cue: Cue) -> None:
+    words = cue.example[cue.example.find("[") + 1 : cue.example.find("]")]
+    found = threats(cue.example.replace("[", "").replace("]", ""))
+    assert list(found) == [words]
+    assert found[words].why == f"threat: {cue.name}"
+    assert found[words].attributes["status"] == cue.status
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "conditional"),
+    [
+        ("The army threatened to shell the port unless the ships left.", "force", "yes"),
+        ("The union threatened to impose sanctions.", "sanction", "no"),
+        ("They vowed to block the strait if aid stopped; strikes went on.", "restrict", "yes"),
+        ("He threatened to expel the reporters, and left.", "expel", "no"),
+        ("He threatened to recall the ambassador and said that talks were over.", "relations", "no"),
+        ("It will face consequences.", "other", "no"),
+        ("The army said that it would attack anyone who crossed.", "force", "yes"),
+    ],
+)
+def test_attributes(text: str, mode: str, conditional: str) -> None:
+    [found] = threats(text).values()
+    assert (found.attributes["mode"], found.attributes["conditional"]) == (mode, conditional)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He threatened to strike, unless they left, and went.", "threatened to strike, unless they left"),
+        ("On Friday Ardan threatened to attack and said it was ready.", "threatened to attack"),
+        ("Gen. Ines Varga of the U.S. threatened to strike by Sept. 5.", "threatened to strike by Sept. 5"),
+        ("They threatened war. The others left.", "threatened war"),
+    ],
+)
+def test_extent(text: str, words: str) -> None:
+    assert list(threats(text)) == [words]
+
+
+def test_two_in_one_sentence() -> None:
+    text = "One threatened to attack, and the other vowed to hit back."
+    assert list(threats(text)) == ["threatened to attack", "vowed to hit back"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town was threatened by floods.",
+        "They vowed to rebuild the school.",
+        "The adviser warned of a famine.",
+        "They agreed that neither country would attack the other.",
+        "Heads of state will meet on Thursday.",
+        "It will be a threat to peace.",
+        "",
+    ],
+)
+def test_no_threat(text: str) -> None:
+    assert threats(text) == {}
