@@ -101,17 +101,19 @@ def build(
         raise FindingsError("there is no article to build a corpus from", reading.findings)
     joined = join_labels(LabelStore(labels), scheme, reading.articles)
     chosen = _choose_gold(joined, gold)
+    check_replaceable(corpus)
     with only_build(corpus):
-        check_replaceable(corpus)
         places = {} if fresh_splits else read_places(corpus, reading.articles)
         grouping = group_articles(reading.articles, places)
-        splits = _splits(reading.articles, grouping.groups, places, fractions or Fractions(), by_time=by_time)
+        rule = _rule(reading.articles, grouping.groups, fractions or Fractions(), by_time=by_time)
+        splits = rule if by_time else rule | {place.group: place.split for place in places.values()}
         items = _items(reading.articles, grouping.groups, splits, joined.label_sets, chosen, metadata.language)
         files = _convert(list(_specs(corpus, items, scheme, shard_articles)), len(reading.articles), progress)
         manifest = make_manifest(
             Account(
                 scheme=scheme,
                 split_by="time" if by_time else "hash",
+                kept_against_rule=sum(splits[group] != rule[group] for group in grouping.groups.values()),
                 items=items,
                 gold=chosen,
                 files=files,
@@ -135,19 +137,13 @@ def _choose_gold(joined: Joined, annotator: str) -> dict[str, Gold]:
     return choose_gold(joined.label_sets, joined.adjudicated, annotator=annotator)
 
 
-def _splits(
-    articles: Sequence[Article],
-    groups: Mapping[str, str],
-    places: Mapping[str, Place],
-    fractions: Fractions,
-    *,
-    by_time: bool,
+def _rule(
+    articles: Sequence[Article], groups: Mapping[str, str], fractions: Fractions, *, by_time: bool
 ) -> dict[str, str]:
-    """Return the split of every group."""
+    """Return the split that every group would have if there had been no corpus before."""
     if by_time:
         return split_by_time(articles, groups, fractions)
-    kept = {place.group: place.split for place in places.values()}
-    return {group: kept.get(group) or split_by_hash(group, fractions) for group in set(groups.values())}
+    return {group: split_by_hash(group, fractions) for group in groups.values()}
 
 
 def _items(

@@ -25,8 +25,8 @@ from standoff.scheme import Scheme
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _SPLITTING: Final[Mapping[str, str]] = {
-    "hash": "The split of an article is decided by the sha256 of its group's name, so that adding articles never moves "
-    "one that was there, and near-duplicates are in one split.",
+    "hash": "The split of an article is decided by the sha256 of its group's name, and kept by every later build, so "
+    "that adding articles never moves one that was there; near-duplicates are in one split.",
     "time": "The splits follow time: the earliest articles train, the latest test. Near-duplicates are in one split, "
     "that of the earliest.",
 }
@@ -165,12 +165,11 @@ def _size(manifest: Mapping[str, Any]) -> str:
 def _plain_words(manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield what nobody may overlook: which articles and which labels a machine made."""
     articles = manifest["articles"]
-    written = sum(number for origin, number in articles["origins"].items() if "machine" in origin.lower())
-    if written:
-        yield (
-            f"{_share(written, articles['number'], 'article')} machine-written. Do not use them as a source about the "
-            "events that they recount."
-        )
+    made_so = {origin: number for origin, number in articles["origins"].items() if "machine" in origin.lower()}
+    for origin, number in made_so.items():
+        yield f"{_share(number, articles['number'], 'article')} {_cell(origin)}."
+    if made_so:
+        yield "What a machine wrote is no source about the events that it recounts."
     annotators = manifest["annotators"].values()
     made = sum(annotator["origins"].get("machine", 0) for annotator in annotators)
     if made:

@@ -35,6 +35,8 @@ class Account:
     ----------
     split_by
         ``hash`` or ``time``.
+    kept_against_rule
+        How many articles are in the split of an earlier corpus that `split_by` would not give them.
     items
         The articles of every split.
     gold
@@ -43,6 +45,7 @@ class Account:
 
     scheme: Scheme
     split_by: str
+    kept_against_rule: int
     items: Mapping[str, Sequence[Item]]
     gold: Mapping[str, Gold]
     files: Sequence[ShardFile]
@@ -59,6 +62,7 @@ def make_manifest(account: Account) -> dict[str, Any]:
         "packages": {name: version(name) for name in _PACKAGES},
         "scheme": {"name": scheme.name, "version": scheme.version, "digest": scheme.digest},
         "split_by": account.split_by,
+        "splits_kept_against_rule": account.kept_against_rule,
         "configs": {config: _config(files) for config, files in by_config(account.files).items()},
         "articles": _articles([item for split in SPLITS for item in account.items[split]]),
         "splits": {split: _labels(account.items[split], scheme) for split in SPLITS},

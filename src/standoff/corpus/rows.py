@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
-from datasets import ClassLabel, Features, List
+from datasets import ClassLabel, Features, List, Value
 
 from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.tally import Tally
 from standoff.text import sha256_hex
 
 Fault = tuple[str, str, str]
@@ -25,6 +26,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The columns of each config that the checks look at; null in none of them but these:"""
 _NULLABLE: Final = ("span_start", "span_end")
+_SPAN: Final = ("id", "type", "start", "end", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,16 @@ class _Known:
 
 
 class RowChecks:
-    """Checks of rows that remember the articles: those must be checked before the other configs."""
+    """Checks of rows that remember the articles: those must be checked before the other configs.
+
+    Attributes
+    ----------
+    tally
+        What was counted in the rows.
+    """
 
     def __init__(self) -> None:
+        self.tally = Tally()
         self._articles: dict[str, _Known] = {}
         self._of_config: dict[str, Callable[[str, Mapping[str, Any], Features], Iterator[Fault]]] = {
             "articles": self._article,
@@ -50,9 +59,12 @@ class RowChecks:
 
     def check(self, config: str, split: str, content: pa.Table, features: Features) -> Iterator[Fault]:
         """Yield every fault in the rows of one file, whose schema is that of `features`."""
-        missing = [name for name in _COLUMNS.get(config, ()) if name not in features]
-        if missing or config not in _COLUMNS:
-            yield "columns", f"{config!r} lacks the columns {', '.join(missing)}" if missing else "unknown config", ""
+        if config not in _COLUMNS:
+            yield "config-unknown", f"there is no rule for the config {config!r}", ""
+            return
+        wrong = [name for name in _COLUMNS[config] if not _has_form(name, features.get(name))]
+        if wrong:
+            yield "columns", f"{config!r} must have {', '.join(wrong)}, of the form that a build gives", ""
             return
         row = 0
         for batch in content.to_batches(max_chunksize=_BATCH):
@@ -81,6 +93,7 @@ class RowChecks:
         yield from faults
         # What follows compares values, and would only repeat that one is missing or out of range.
         if not faults:
+            self.tally.add(config, split, values, features)
             yield from self._of_config[config](split, values, features)
 
     def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
@@ -149,6 +162,16 @@ class RowChecks:
             yield from _spans(row, text, features)
 
 
+def _has_form(name: str, feature: Any) -> bool:
+    """Whether a column is there and can be checked."""
+    if name == "spans":
+        span = feature.feature if isinstance(feature, List) else None
+        return isinstance(span, Mapping) and span.keys() >= set(_SPAN) and isinstance(span["type"], ClassLabel)
+    if name in ("tokens", "starts", "ends"):
+        return isinstance(feature, List)
+    return isinstance(feature, ClassLabel if name == "label" else Value)
+
+
 def _value(feature: Any, value: Any, at: str) -> Iterator[Fault]:
     """Yield class labels that are out of range, and lists and their elements that are null."""
     if isinstance(feature, List):
@@ -172,7 +195,7 @@ def _spans(row: Mapping[str, Any], text: str, features: Features) -> Iterator[Fa
     ids: set[str] = set()
     for index, span in enumerate(row["spans"]):
         at = f".spans[{index}]"
-        missing = [name for name in ("id", "type", "start", "end", "text") if span[name] is None]
+        missing = [name for name in _SPAN if span[name] is None]
         if missing:
             yield "null", f"{', '.join(missing)} must not be null", at
             continue
@@ -182,7 +205,7 @@ def _spans(row: Mapping[str, Any], text: str, features: Features) -> Iterator[Fa
         yield from _interval(span["start"], span["end"], span["text"], text, at)
         own = f"{types[span['type']]}_"
         for name, value in span.items():
-            if value is not None and name not in ("id", "type", "start", "end", "text") and not name.startswith(own):
+            if value is not None and name not in _SPAN and not name.startswith(own):
                 yield "attribute", f"a span of the type {own[:-1]} has no {name}", f"{at}.{name}"
     for index, relation in enumerate(row.get("relations", ())):
         for end in ("from_id", "to_id"):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Features
@@ -18,11 +17,10 @@ from huggingface_hub import DatasetCardData
 from standoff.corpus.features import DEFAULT_CONFIG
 from standoff.corpus.layout import MANIFEST, README, owned_files, shard_digest
 from standoff.corpus.ledger import listed_files, read_front_matter
-from standoff.corpus.manifest import FORMAT
+from standoff.corpus.manifest_check import check_manifest
 from standoff.corpus.rows import RowChecks
-from standoff.corpus.shards import config_digest, content_digest
-from standoff.errors import Finding, InputError, StandoffError
-from standoff.files import read_bytes
+from standoff.corpus.shards import ShardFile, config_digest, content_digest
+from standoff.errors import Finding, InputError
 
 Progress = Callable[[int, int | None], None]
 """Called with the number of files that are done, and of all."""
@@ -35,18 +33,6 @@ class _Declared:
     features: Features
     rows: Mapping[str, int]
     description: str
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a Parquet file turned out to hold."""
-
-    config: str
-    split: str
-    path: str
-    rows: int
-    sha256: str
-    digest: str
 
 
 @dataclass
@@ -79,14 +65,14 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
         return tuple(check.findings)
     declared = _declared(check, front_matter)
     _check_listing(check, listed, declared)
-    found = list(_check_files(check, listed, declared, progress))
+    rows = RowChecks()
+    found = list(_check_files(check, rows, listed, declared, progress))
     _check_counts(check, found, declared)
-    _check_manifest(check, found)
-    return tuple(check.findings)
+    return (*check.findings, *check_manifest(corpus, found, rows.tally))
 
 
 def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str, _Declared]:
-    descriptions = {config["config_name"]: config.get("description", "") for config in front_matter["configs"]}
+    descriptions = {str(config["config_name"]): config.get("description") for config in front_matter["configs"]}
     infos = front_matter.get("dataset_info")
     declared = {}
     for index, info in enumerate(infos if isinstance(infos, list) else [infos]):
@@ -94,7 +80,7 @@ def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str
             parsed = DatasetInfosDict.from_dataset_card_data(DatasetCardData(dataset_info=info))
             for name, value in parsed.items():
                 rows = {split: int(found.num_examples) for split, found in value.splits.items()}
-                declared[name] = _Declared(Features(value.features), rows, descriptions.get(name, ""))
+                declared[str(name)] = _Declared(Features(value.features), rows, str(descriptions.get(str(name))))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             check.fault("card", f"cannot be read: {error}", README, f"$.dataset_info[{index}]")
     return declared
@@ -132,12 +118,15 @@ def _check_listing(
 
 def _check_files(
     check: _Verification,
+    rows: RowChecks,
     listed: Sequence[tuple[str, str, str]],
     declared: Mapping[str, _Declared],
     progress: Progress,
-) -> Iterator[_Found]:
-    """Check every listed file on its own and row by row; yield what those hold that can be read."""
-    rows = RowChecks()
+) -> Iterator[ShardFile]:
+    """Check every listed file on its own and row by row; yield what those are that can be read.
+
+    The digest of a file whose columns are not those of the card is empty.
+    """
     # The other configs are checked against the articles, so these come first.
     ordered = sorted(listed, key=lambda item: item[0] != DEFAULT_CONFIG)
     for done, (config, split, path) in enumerate(ordered):
@@ -152,8 +141,9 @@ def _check_files(
         data = target.read_bytes()
         try:
             content = pq.read_table(pa.BufferReader(data))
+            content.validate(full=True)
         except (pa.ArrowException, OSError) as error:
-            check.fault("file-unreadable", f"is no readable Parquet file: {error}", path)
+            check.fault("file-unreadable", f"cannot be read: {error}", path)
             continue
         digest = ""
         if _schema_agrees(check, content.schema, features, path):
@@ -163,7 +153,8 @@ def _check_files(
                 check.fault("content", f"the content has the sha256 {digest[:12]}…, unlike the file's name", path)
             for code, message, at in rows.check(config, split, content, features):
                 check.fault(code, message, path, at)
-        yield _Found(config, split, path, content.num_rows, hashlib.sha256(data).hexdigest(), digest)
+        sha256 = hashlib.sha256(data).hexdigest()
+        yield ShardFile(config, split, path, content.num_rows, content.nbytes, len(data), digest, sha256, losses={})
     for code, message in rows.check_groups():
         check.fault(code, message, README)
     progress(len(ordered), len(ordered))
@@ -171,14 +162,16 @@ def _check_files(
 
 def _schema_agrees(check: _Verification, schema: pa.Schema, features: Features, path: str) -> bool:
     expected = features.arrow_schema
-    if not schema.remove_metadata().equals(expected.remove_metadata()):
-        for name in dict.fromkeys([*expected.names, *schema.names]):
-            want = str(expected.field(name).type) if name in expected.names else "none"
-            have = str(schema.field(name).type) if name in schema.names else "none"
-            if want != have:
-                check.fault("schema", f"column {name!r} has the type {have}, the card says {want}", path)
-        if schema.names != expected.names and set(schema.names) == set(expected.names):
-            check.fault("schema", "the columns stand in another order than in the card", path)
+    if not schema.equals(expected):
+        wanted, there = ({field.name: field for field in fields} for fields in (expected, schema))
+        for name in wanted | there:
+            want, have = wanted.get(name), there.get(name)
+            if want is None or have is None or not have.equals(want):
+                check.fault(
+                    "schema", f"there is {have or f'no {name}'}, the card says {want or 'no such column'}", path
+                )
+        if schema.names != expected.names and wanted.keys() == there.keys():
+            check.fault("schema", "the columns stand in another order than in the card, or twice", path)
         return False
     try:
         embedded = Features.from_arrow_schema(schema)
@@ -191,7 +184,7 @@ def _schema_agrees(check: _Verification, schema: pa.Schema, features: Features, 
     return True
 
 
-def _check_counts(check: _Verification, found: Sequence[_Found], declared: Mapping[str, _Declared]) -> None:
+def _check_counts(check: _Verification, found: Sequence[ShardFile], declared: Mapping[str, _Declared]) -> None:
     for config, value in declared.items():
         for split, rows in value.rows.items():
             there = sum(file.rows for file in found if (file.config, file.split) == (config, split))
@@ -202,43 +195,3 @@ def _check_counts(check: _Verification, found: Sequence[_Found], declared: Mappi
         if all(digest for _, digest in digests) and config_digest(digests) not in value.description:
             message = f"the description of {config!r} does not have the sha256 of its content: caches may be stale"
             check.fault("description", message, README, "$.configs", "build the corpus again")
-
-
-def _check_manifest(check: _Verification, found: Sequence[_Found]) -> None:
-    try:
-        manifest = orjson.loads(read_bytes(check.corpus / MANIFEST))
-        if manifest["format"] != FORMAT:
-            check.fault("manifest", f"is of format {manifest['format']}, not {FORMAT}", MANIFEST, "$.format")
-            return
-        entries = {
-            file["path"]: (config, file["rows"], file["sha256"], file["digest"])
-            for config, value in manifest["configs"].items()
-            for file in value["files"]
-        }
-        digests = {config: value["digest"] for config, value in manifest["configs"].items()}
-    except StandoffError as error:
-        check.fault("manifest", error.message, MANIFEST)
-        return
-    except orjson.JSONDecodeError as error:
-        check.fault("manifest", f"is not JSON: {error}", MANIFEST)
-        return
-    except (AttributeError, KeyError, TypeError) as error:
-        check.fault("manifest", f"does not have the form of a manifest: {error!r}", MANIFEST)
-        return
-    for file in found:
-        entry = entries.pop(file.path, None)
-        if entry is None:
-            check.fault("manifest-file", f"has no entry for {file.path}", MANIFEST, "$.configs")
-            continue
-        pairs = (("config", file.config), ("rows", file.rows), ("sha256", file.sha256), ("digest", file.digest))
-        for (name, there), said in zip(pairs, entry, strict=True):
-            if there and there != said:
-                check.fault(f"manifest-{name}", f"is {there}, the manifest says {said}", file.path)
-    for path in sorted(entries):
-        check.fault(
-            "manifest-file", f"has an entry for {path}, which is not there or not listed", MANIFEST, "$.configs"
-        )
-    for config, digest in digests.items():
-        there = [(file.split, file.digest) for file in found if file.config == config]
-        if all(value for _, value in there) and config_digest(there) != digest:
-            check.fault("manifest-digest", f"the content of {config!r} has another sha256", MANIFEST, "$.configs")

@@ -131,8 +131,15 @@ def test_fresh_splits_are_those_of_a_first_build(project: Path, built: Builder) 
     first = splits(built())
     moved = splits(built(fractions=Fractions(0, 0, 1), fresh_splits=True))
     assert set(moved.values()) == {"test"}
-    assert splits(built()) == moved
-    assert splits(built(fresh_splits=True)) == first
+    kept = built()
+    assert splits(kept) == moved
+    against = sum(first[name] != "test" for name in first)
+    assert kept.manifest["splits_kept_against_rule"] == against
+    card = (kept.corpus / "README.md").read_text(encoding="utf-8")
+    assert f"Kept in the split of an earlier build, where that rule would give another: {against} article" in card
+    fresh = built(fresh_splits=True)
+    assert splits(fresh) == first
+    assert fresh.manifest["splits_kept_against_rule"] == 0
 
 
 def test_a_group_that_is_founded_again_stays_in_its_split(project: Path, built: Builder) -> None:
@@ -260,7 +267,7 @@ def test_somebody_elses_readme_is_kept(project: Path, built: Builder) -> None:
     (project / "corpus" / "README.md").write_text("# Mine\n", encoding="utf-8")
     with pytest.raises(InputError, match="will not be replaced"):
         built()
-    assert [path.name for path in (project / "corpus").iterdir() if path.name != ".lock"] == ["README.md"]
+    assert [path.name for path in (project / "corpus").iterdir()] == ["README.md"]
 
 
 def test_a_folder_that_cannot_be_written(project: Path, built: Builder) -> None:
@@ -286,6 +293,7 @@ def test_the_card_names_what_machines_made(project: Path, built: Builder) -> Non
     card = (built().corpus / "README.md").read_text(encoding="utf-8")
     assert card.count("All 3 articles are machine-written.") == 2
     assert card.count("1 of 3 label sets is machine-made") == 2
+    assert card.count("What a machine wrote is no source") == 2
     assert "| m | machine | a \\| b &lt;script> | 1 | 0 | 0 | 0 |" in card
     assert "- 3 articles: machine-written" in card
 

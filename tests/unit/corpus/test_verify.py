@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from datasets.info import DatasetInfosDict
 
 from standoff.corpus import Fractions, build, verify
 from standoff.errors import Finding, MissingError
@@ -123,6 +124,15 @@ def test_a_truncated_file(corpus: Corpus) -> None:
     assert {"file-unreadable", "row-count"} <= corpus.codes()
 
 
+def test_a_text_that_is_not_utf8(corpus: Corpus) -> None:
+    path = corpus.file("articles")
+    rows = pq.read_table(path)
+    broken = pa.array([b"\xff", b"b", b"c"]).view(pa.string())
+    pq.write_table(rows.set_column(0, rows.schema.field("id"), broken), path)
+    (finding,) = [finding for finding in corpus.findings() if finding.code == "file-unreadable"]
+    assert "UTF8" in finding.message
+
+
 def test_a_missing_file(corpus: Corpus) -> None:
     corpus.file("stance").unlink()
     assert corpus.codes() == {"file-missing", "row-count", "manifest-file", "manifest-digest", "description"}
@@ -165,7 +175,10 @@ def test_configs_and_splits_that_are_in_one_list_only(corpus: Corpus) -> None:
 
 def test_a_card_whose_features_cannot_be_read(corpus: Corpus) -> None:
     corpus.change_card(lambda card: info(card, "stance").update(features=[{"name": "x", "dtype": "nonsense"}]))
-    assert ("$.dataset_info[3]" in {field for field, _ in corpus.only("card")}) or corpus.only("schema")
+    ((field, message),) = corpus.only("card")
+    assert field == "$.dataset_info[3]"
+    assert "Nonsense" in message
+    assert corpus.only("config") == [("$.dataset_info", "config 'stance' is missing")]
 
 
 def test_labels_that_are_called_otherwise_in_the_card(corpus: Corpus) -> None:
@@ -183,14 +196,14 @@ def test_a_column_of_another_type(corpus: Corpus) -> None:
         "stance", lambda table: table.set_column(4, "start", table["start"].cast(pa.int64())).drop_columns(["voice"])
     )
     assert corpus.only("schema") == [
-        ("", "column 'start' has the type int64, the card says int32"),
-        ("", "column 'voice' has the type none, the card says int64"),
+        ("", "there is pyarrow.Field<start: int64>, the card says pyarrow.Field<start: int32>"),
+        ("", "there is no voice, the card says pyarrow.Field<voice: int64>"),
     ]
 
 
 def test_columns_in_another_order(corpus: Corpus) -> None:
     corpus.change_table("stance", lambda table: table.select(table.column_names[::-1]))
-    assert corpus.only("schema") == [("", "the columns stand in another order than in the card")]
+    assert corpus.only("schema") == [("", "the columns stand in another order than in the card, or twice")]
 
 
 def test_features_in_the_file_that_cannot_be_read(corpus: Corpus) -> None:
@@ -274,7 +287,36 @@ def test_a_card_and_files_that_lack_a_column(corpus: Corpus) -> None:
             features=[feature for feature in info(card, "sentences")["features"] if feature["name"] != "text"]
         )
     )
-    assert corpus.only("columns") == [("", "'sentences' lacks the columns text")]
+    assert corpus.only("columns") == [("", "'sentences' must have text, of the form that a build gives")]
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "form"),
+    [
+        ("articles", "spans", {"list": "string"}),
+        ("tokens", "starts", {"dtype": "int32"}),
+        ("stance", "label", {"dtype": "int64"}),
+        ("annotations", "scheme", {"list": "string"}),
+    ],
+)
+def test_a_card_and_files_of_another_form(corpus: Corpus, config: str, name: str, form: Row) -> None:
+    def reshape(card: dict[str, Any]) -> None:
+        features = info(card, config)["features"]
+        features[[feature["name"] for feature in features].index(name)] = {"name": name} | form
+
+    corpus.change_card(reshape)
+    features = DatasetInfosDict.from_directory(str(corpus.folder))[config].features
+    corpus.change_table(config, lambda table: features.arrow_schema.empty_table())
+    assert corpus.only("columns") == [("", f"'{config}' must have {name}, of the form that a build gives")]
+
+
+def test_a_config_that_no_build_makes(corpus: Corpus) -> None:
+    def rename(card: dict[str, Any]) -> None:
+        info(card, "stance")["config_name"] = entry(card, "stance")["config_name"] = "opinions"
+
+    corpus.change_card(rename)
+    assert corpus.only("config-unknown") == [("", "there is no rule for the config 'opinions'")]
+    assert "manifest-config" in corpus.codes()
 
 
 @pytest.mark.parametrize(
@@ -282,15 +324,35 @@ def test_a_card_and_files_that_lack_a_column(corpus: Corpus) -> None:
     [
         (lambda manifest: manifest.update(format=2), "manifest"),
         (lambda manifest: manifest.pop("configs"), "manifest"),
-        (lambda manifest: manifest["configs"].pop("stance"), "manifest-file"),
         (lambda manifest: manifest["configs"]["stance"]["files"][0].update(path="data/x"), "manifest-file"),
         (lambda manifest: manifest["configs"]["stance"].update(digest="0" * 64), "manifest-digest"),
         (lambda manifest: manifest["configs"]["stance"]["files"][0].update(sha256="0" * 64), "manifest-sha256"),
+        (lambda manifest: manifest["configs"]["stance"]["files"][0].update(bytes=1), "manifest-bytes"),
+        (lambda manifest: manifest["splits"]["train"]["spans"].update(actor=5), "manifest-count"),
+        (lambda manifest: manifest["splits"].update(train=None), "manifest-count"),
+        (lambda manifest: manifest["articles"].update(last_date="2030-01-01"), "manifest-count"),
+        (lambda manifest: manifest["articles"].update(groups=2), "manifest-count"),
+        (lambda manifest: manifest["annotators"]["anna"].update(gold=1), "manifest-count"),
+        (lambda manifest: manifest["annotators"]["anna"].update(tools=[]), "manifest-count"),
+        (lambda manifest: manifest["annotators"].update(ben={"label_sets": 1}), "manifest-count"),
     ],
 )
 def test_faults_in_the_manifest(corpus: Corpus, change: Callable[[dict[str, Any]], object], code: str) -> None:
     corpus.change_manifest(change)
     assert corpus.codes() == {code}
+
+
+def test_a_config_that_the_manifest_lacks(corpus: Corpus) -> None:
+    corpus.change_manifest(lambda manifest: manifest["configs"].pop("stance"))
+    assert corpus.codes() == {"manifest-file", "manifest-digest"}
+
+
+def test_counts_are_named_by_their_place(corpus: Corpus) -> None:
+    corpus.change_manifest(lambda manifest: manifest["splits"]["train"]["relations"].update(holder=7, source=0))
+    assert corpus.only("manifest-count") == [
+        ("$.splits.train.relations.holder", "is 7, the rows say 3"),
+        ("$.splits.train.relations.source", "is 0, the rows say 1"),
+    ]
 
 
 def test_a_manifest_that_is_not_there_or_not_json(corpus: Corpus) -> None:
