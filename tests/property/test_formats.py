@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,13 @@ from standoff.text import canonical
 from tests import strategies
 
 TIME = datetime(2024, 1, 1, tzinfo=UTC)
-DEFAULTS = {"annotator": "ben", "created": TIME, "updated": TIME, "lead_time": None, "adjudication": None}
+DEFAULTS: Final[dict[str, Any]] = {
+    "annotator": "ben",
+    "created": TIME,
+    "updated": TIME,
+    "lead_time": None,
+    "adjudication": None,
+}
 TOOLS = {"brat": "brat", "conll": "CoNLL", "spacy": "spaCy", "w3c": "Web Annotation", "webanno": "WebAnno TSV"}
 
 # Names that differ in case and underscores only, a relation between several types and called like an attribute, values
@@ -75,7 +82,8 @@ def without(labels: LabelSet, losses: tuple[Finding, ...], tool: str) -> tuple[L
             renamed.add(span.id)
     relations = [item for index, item in enumerate(labels.relations) if f"$.relations[{index}]" not in fields]
     tool = tool if "$.tool" in fields else labels.tool or tool
-    return replace(labels, origin="imported", tool=tool, spans=spans, relations=relations, **head), renamed
+    kept_labels = replace(labels, spans=tuple(spans), relations=tuple(relations))
+    return replace(kept_labels, origin="imported", tool=tool, **head), renamed
 
 
 def with_ids_of(labels: LabelSet, other: LabelSet, renamed: set[str]) -> LabelSet:

@@ -1,5 +1,7 @@
-"""The article and labels that the golden files hold: characters beyond UTF-16's first plane, a span over a line break, a
-span that ends within a word, spans of one type within each other, and values with every reserved character.
+"""The article and labels that the golden files hold.
+
+They have a character beyond UTF-16's first plane, a span over a line break, a span that ends within a word, spans of
+one type within each other, and values with every reserved character.
 """
 
 from __future__ import annotations

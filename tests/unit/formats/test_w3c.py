@@ -8,11 +8,11 @@ import pytest
 
 from standoff.errors import InputError
 from standoff.formats import from_w3c, to_w3c
+from standoff.formats.w3c.quotes import Quote, Selection, selection_of
 from standoff.records import Article, Relation, parse_time
 from standoff.scheme import read_scheme
 from standoff.text import Utf16Map
-from standoff.formats.w3c.quotes import Quote, Selection, selection_of
-from tests.unit.formats.example import ARTICLE, LABELS, context, golden
+from tests.unit.formats.example import ARTICLE, IMPORTED, LABELS, context, golden
 
 FILES = {".jsonld": golden("w3c/ardan.jsonld"), ".txt": ARTICLE.text.encode()}
 ELSEWHERE = read_scheme(
@@ -98,7 +98,7 @@ def test_creators_are_kept_apart() -> None:
     ("files", "code"),
     [
         (edited(**{"schema:schemaVersion": "news-conflict 9"}), "scheme"),
-        (edited(**{"first": {"type": "AnnotationPage", "items": ["text"]}}), "annotation"),
+        (edited(first={"type": "AnnotationPage", "items": ["text"]}), "annotation"),
         (annotation(target={"source": "x", "selector": {"type": "TextQuoteSelector", "exact": "absent"}}), "selector"),
         (
             annotation(target={"source": "x", "selector": {"type": "TextPositionSelector", "start": 3, "end": 99}}),
@@ -122,7 +122,8 @@ def test_links_without_ends_and_odd_values_are_named() -> None:
     items = [
         {"type": "Annotation", "motivation": "linking", "body": [], "target": "#1"},
         {"type": "Annotation", "motivation": "linking", "body": "#1", "target": "#none"},
-        {"type": "Annotation", "id": "#1", "body": [{"value": 3}, 7], "target": ["x", 5], "created": "yesterday"},
+        {"type": "Annotation", "id": "#1", "body": [{"value": 3}, 7], "target": ["x", 5]},
+        {"type": "Annotation", "motivation": "linking", "body": {"source": 5}, "target": [5]},
     ]
     value = {"type": "AnnotationCollection", "creator": 5, "schema:about": 5, "first": {"items": items}}
     imported = from_w3c({".jsonld": json.dumps(value).encode()}, context(scheme=ELSEWHERE))
@@ -132,6 +133,7 @@ def test_links_without_ends_and_odd_values_are_named() -> None:
         ("body", "$.first.items[2]"),
         ("selector", "$.first.items[2]"),
         ("selector", "$.first.items[2]"),
+        ("relation-end", "$.first.items[3]"),
         ("relation-end", "$.first.items[1]"),
     ]
 
@@ -168,6 +170,14 @@ def test_selectors_that_say_nothing_of_text() -> None:
     assert selection_of([position]) == Selection((1, 2), None)
     assert selection_of(["x", {"type": "XPathSelector", "value": "/p"}, position | {"refinedBy": {}}]) is None
     assert selection_of([position | {"start": "1"}, {"type": "TextQuoteSelector", "exact": ""}]) is None
+
+
+def test_times_and_dates_that_are_none_are_not_taken() -> None:
+    about = json.loads(FILES[".jsonld"])["schema:about"] | {"schema:datePublished": "May"}
+    files = edited(**{"created": "yesterday", "modified": 5, "schema:timeRequired": "long", "schema:about": about})
+    (labels,) = from_w3c(files, context(dct=ARTICLE.dct)).label_sets
+    assert (labels.created, labels.updated, labels.lead_time) == (IMPORTED, IMPORTED, None)
+    assert [finding.code for finding in from_w3c(files, context()).findings] == ["article-unknown"]
 
 
 def test_one_text_may_be_at_an_address() -> None:
