@@ -59,6 +59,30 @@ def test_units_part_the_spans_and_overlap_pairwise(spans: dict[str, list[Span]])
             assert not all(a.overlaps(b) for a, b in pairs), "two units that could be one are one"
 
 
+def _share(one: Span, other: Span) -> float:
+    here, there = set(range(one.start, one.end)), set(range(other.start, other.end))
+    return len(here & there) / len(here | there) if one.type == other.type else 0
+
+
+@given(annotators)
+def test_units_are_those_of_complete_linkage_step_by_step(spans: dict[str, list[Span]]) -> None:
+    members = [{name: span} for name, found in spans.items() for span in found]
+    groups = sorted(members, key=lambda group: next((s.start, s.end, name) for name, s in group.items()))
+    while True:
+        shares = {
+            (i, j): min(_share(a, b) for a in groups[i].values() for b in groups[j].values())
+            for i, j in combinations(range(len(groups)), 2)
+            if not groups[i].keys() & groups[j].keys()
+        }
+        best = max(shares, key=lambda pair: (shares[pair], -pair[0], -pair[1]), default=None)
+        if best is None or not shares[best]:
+            break
+        groups[best[0]] |= groups.pop(best[1])
+    assert sorted(map(repr, (dict(sorted(group.items())) for group in groups))) == sorted(
+        repr(dict(unit.spans)) for unit in align(spans)
+    )
+
+
 @given(annotators)
 def test_equal_spans_of_two_annotators_share_a_unit(spans: dict[str, list[Span]]) -> None:
     two = dict(list(spans.items())[:2])

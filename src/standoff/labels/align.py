@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import heappop, heappush
 
 from standoff.records import Span, span_order
-
-_Group = dict[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,7 @@ def align(spans: Mapping[str, Sequence[Span]]) -> tuple[Unit, ...]:
         for span in found:
             by_type[span.type].append((span, annotator))
     units = [
-        Unit(type_, dict(sorted(group.items())))
-        for type_, members in by_type.items()
-        for component in _components(members)
-        for group in _merged(component)
+        Unit(type_, dict(sorted(group.items()))) for type_, members in by_type.items() for group in _merged(members)
     ]
     return tuple(sorted(units, key=lambda unit: min(span_order(span) for span in unit.spans.values())))
 
@@ -63,12 +58,14 @@ def count_matches(ones: Sequence[Span], others: Sequence[Span]) -> int:
 
     This is a maximum matching (Kuhn's augmenting paths), hence a number that does not depend on any order.
     """
+    candidates = [
+        [index for index, other in enumerate(others) if other.type == one.type and other.overlaps(one)] for one in ones
+    ]
     partner: dict[int, int] = {}
 
     def place(index: int, tried: set[int]) -> bool:
-        for other, candidate in enumerate(others):
-            fits = candidate.type == ones[index].type and candidate.overlaps(ones[index])
-            if fits and other not in tried:
+        for other in candidates[index]:
+            if other not in tried:
                 tried.add(other)
                 if other not in partner or place(partner[other], tried):
                     partner[other] = index
@@ -78,42 +75,44 @@ def count_matches(ones: Sequence[Span], others: Sequence[Span]) -> int:
     return sum(place(index, set()) for index in range(len(ones)))
 
 
-def _components(members: Iterable[tuple[Span, str]]) -> Iterator[list[_Group]]:
-    """Yield stretches of chained overlaps, each as groups of one span: no unit reaches beyond its stretch."""
-    component: list[_Group] = []
-    end = 0
-    for span, annotator in sorted(members, key=lambda member: (member[0].start, member[0].end, member[1])):
-        if component and span.start >= end:
-            yield component
-            component = []
-        end = max(end, span.end) if component else span.end
-        component.append({annotator: span})
-    if component:
-        yield component
+def _merged(members: Iterable[tuple[Span, str]]) -> list[dict[str, Span]]:
+    """Merge spans of one type, the most similar groups first and of several such the first in the text."""
+    ordered = sorted(members, key=lambda member: (member[0].start, member[0].end, member[1]))
+    groups = {index: {annotator: span} for index, (span, annotator) in enumerate(ordered)}
+    similar: dict[int, dict[int, float]] = {index: {} for index in groups}
+    queue: list[tuple[float, int, int]] = []
+
+    def note(one: int, other: int, share: float) -> None:
+        similar[one][other] = similar[other][one] = share
+        heappush(queue, (-share, min(one, other), max(one, other)))
+
+    for one, other in _overlapping([span for span, _ in ordered]):
+        if ordered[one][1] != ordered[other][1]:
+            note(one, other, _common_share(ordered[one][0], ordered[other][0]))
+    while queue:
+        negated, one, other = heappop(queue)
+        if one not in groups or similar[one].get(other) != -negated:
+            continue  # one of the two has been merged since
+        groups[one] |= groups.pop(other)
+        mine, theirs = similar[one], similar.pop(other)
+        similar[one] = {}
+        for third in (mine.keys() | theirs.keys()) - {one, other}:
+            similar[third].pop(one, None)
+            similar[third].pop(other, None)
+        for third in sorted(mine.keys() & theirs.keys()):
+            note(one, third, min(mine[third], theirs[third]))
+    return list(groups.values())
 
 
-def _merged(groups: Sequence[_Group]) -> list[_Group]:
-    left = dict(enumerate(groups))
-    similarity = {
-        (one, other): share
-        for one, other in combinations(left, 2)
-        if not left[one].keys() & left[other].keys() and (share := _common_share(left[one], left[other])) > 0
-    }
-    while similarity:
-        # The most similar two; of several such, the first in the text.
-        one, other = max(similarity, key=lambda pair: (similarity[pair], -pair[0], -pair[1]))
-        left[one] |= left.pop(other)
-        shares = {pair: share for pair, share in similarity.items() if not {one, other} & set(pair)}
-        for third in left:
-            both = [similarity.get((min(third, old), max(third, old)), 0.0) for old in (one, other)]
-            if third != one and min(both) > 0:
-                shares[min(third, one), max(third, one)] = min(both)
-        similarity = shares
-    return list(left.values())
+def _overlapping(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of every two of the spans, which are in the order of their starts, that overlap."""
+    for one, span in enumerate(spans):
+        for other in range(one + 1, len(spans)):
+            if spans[other].start >= span.end:
+                break
+            yield one, other
 
 
-def _common_share(ones: _Group, others: _Group) -> float:
-    """Return intersection by union of the extents of two groups of one span each."""
-    (one,), (other,) = ones.values(), others.values()
-    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+def _common_share(one: Span, other: Span) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
     return common / (one.end - one.start + other.end - other.start - common)
