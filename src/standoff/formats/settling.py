@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -209,11 +211,11 @@ def _ids(found: Mapping[tuple[str, int, int], Mention]) -> tuple[dict[tuple[str,
     """Return an id for each extent, its own where it has one that can be kept, and what is renamed."""
     ids: dict[tuple[str, int, int], str] = {}
     renamed = []
-    own = [mention.id for mention in found.values()]
-    free = (name for number in range(2 * len(own)) if (name := f"r{number}") not in own)
+    own = Counter(mention.id for mention in found.values())
+    free = (name for number in itertools.count() if (name := f"r{number}") not in own)
     for extent in sorted(found, key=lambda extent: (extent[1], extent[2], extent[0])):
         mention = found[extent]
-        if _REGION_ID.fullmatch(mention.id) and own.count(mention.id) == 1:
+        if _REGION_ID.fullmatch(mention.id) and own[mention.id] == 1:
             ids[extent] = mention.id
             continue
         ids[extent] = next(free)

@@ -180,6 +180,22 @@ def test_times_and_dates_that_are_none_are_not_taken() -> None:
     assert [finding.code for finding in from_w3c(files, context()).findings] == ["article-unknown"]
 
 
+def test_a_text_that_is_nowhere_is_asked_for() -> None:
+    imported = from_w3c({".jsonld": FILES[".jsonld"]}, context())
+    assert [(finding.code, finding.severity) for finding in imported.findings] == [("article-unknown", "error")]
+
+
+def test_a_span_at_another_position_is_found_by_its_words_and_named() -> None:
+    selector = [
+        {"type": "TextPositionSelector", "start": 0, "end": 5},
+        {"type": "TextQuoteSelector", "exact": "left"},
+    ]
+    files = annotation(target={"source": {"id": "https://news.example/x"}, "selector": selector})
+    imported = from_w3c(files, context(scheme=ELSEWHERE, dct=ARTICLE.dct))
+    assert [(item.start, item.end) for item in imported.label_sets[0].spans] == [(6, 10)]
+    assert [(finding.code, finding.field) for finding in imported.findings] == [("quote", "$")]
+
+
 def test_one_text_may_be_at_an_address() -> None:
     article = Article("x", ARTICLE.dct, "Varga left.", url="https://news.example/x")
     files = {".jsonld": annotation()[".jsonld"]}

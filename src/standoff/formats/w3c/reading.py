@@ -242,11 +242,11 @@ def _list(value: object) -> list[Any]:
 
 def _iri(resource: object) -> str:
     """Return the IRI of a resource: of a body or target, or of what it is a part of; empty for an embedded text."""
-    if isinstance(resource, str):
-        return resource
-    if not isinstance(resource, Mapping):
-        return ""
-    return _iri(resource.get("source") or resource.get("id") or "")
+    if isinstance(resource, Mapping):
+        resource = resource.get("source") or resource.get("id")
+    if isinstance(resource, Mapping):
+        resource = resource.get("id")
+    return resource if isinstance(resource, str) else ""
 
 
 def _textual(body: object, purposes: Sequence[str | None] | None) -> str | None:

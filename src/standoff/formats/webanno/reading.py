@@ -20,7 +20,7 @@ from standoff.text import Utf16Map
 
 _FORMAT: Final = re.compile(r"#FORMAT=WebAnno TSV 3\.\d+")
 _DECLARATION: Final = re.compile(r"#T_(?:SP|RL|CH)=[^|]+\|.*")
-_ROW: Final = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?", re.DOTALL)
+_ROW: Final = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?", re.DOTALL)
 
 _ColumnKind = Literal["feature", "role", "filler", "base", "place"]
 
