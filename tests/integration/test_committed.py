@@ -44,10 +44,3 @@ def test_articles_and_labels_have_no_fault() -> None:
     labels = ["--labels", str(ROOT / "labels"), "--articles", str(ROOT / "seeds")]
     checked = CliRunner().invoke(main, ["labels", "check", *labels])
     assert checked.exit_code == 0, checked.output
-
-
-def test_labels_hold_no_text_of_articles() -> None:
-    for path in (ROOT / "labels" / "annotations").glob("*.jsonl"):
-        lines = path.read_text(encoding="utf-8")
-        assert '"text"' not in lines
-        assert '"surface"' not in lines

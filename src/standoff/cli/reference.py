@@ -22,21 +22,22 @@ def command_reference() -> str:
         "Written from the commands by `make derived`; change the commands, not this file.",
         "",
     ]
-    for path, command, context in _commands(main, click.Context(main, info_name="standoff")):
+    for path, command, context in _commands(main, "standoff"):
         lines += [f"{'#' * (len(path) + 1)} {' '.join(path)}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines()) + "\n"
 
 
 def _commands(
-    command: click.Command, context: click.Context
+    command: click.Command, name: str, parent: click.Context | None = None
 ) -> Iterator[tuple[list[str], click.Command, click.Context]]:
-    context.terminal_width = context.max_content_width = _WIDTH
+    settings = {**command.context_settings, "terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     yield context.command_path.split(), command, context
     if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            child = command.get_command(context, name)
+        for child_name in command.list_commands(context):
+            child = command.get_command(context, child_name)
             if child is not None and not child.hidden:
-                yield from _commands(child, click.Context(child, info_name=name, parent=context))
+                yield from _commands(child, child_name, context)
 
 
 if __name__ == "__main__":
