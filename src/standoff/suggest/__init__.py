@@ -8,6 +8,7 @@ from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.actors import suggest_actors
 from standoff.suggest.dates import suggest_dates
+from standoff.suggest.stances import suggest_stances
 from standoff.suggest.suggestion import Suggestion, fitted
 from standoff.suggest.threats import suggest_threats
 
@@ -32,5 +33,12 @@ def suggest(article: Article, scheme: Scheme, *, threshold: float = THRESHOLD) -
     threshold
         How sure a suggestion must be, from 0 to 1.
     """
-    everything = (*suggest_dates(article), *suggest_actors(article), *suggest_threats(article))
+    threats = list(suggest_threats(article))
+    # The words of a threat are not labelled again as a stance.
+    stances = (one for one in suggest_stances(article) if not any(_overlap(one, threat) for threat in threats))
+    everything = (*suggest_dates(article), *suggest_actors(article), *threats, *stances)
     return fitted((one for one in everything if one.score >= threshold), scheme, article.text)
+
+
+def _overlap(one: Suggestion, other: Suggestion) -> bool:
+    return one.start < other.end and other.start < one.end

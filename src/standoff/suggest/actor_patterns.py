@@ -43,8 +43,8 @@ class Pattern:
 
     @property
     def regex(self) -> re.Pattern[str]:
-        """The symbols, compiled."""
-        return re.compile(self.symbols)
+        """The symbols, compiled; a repetition ends after eight, so that matching takes time linear in the text."""
+        return re.compile(self.symbols.replace("*", "{0,8}").replace("+", "{1,8}"))
 
 
 # fmt: off

@@ -11,11 +11,9 @@ from importlib import resources
 from typing import Any, Final
 
 from standoff.records import Article
+from standoff.suggest.clauses import any_of, sentences
 from standoff.suggest.suggestion import Suggestion
 
-_SENTENCE: Final = re.compile(
-    r"""(?<![A-Z])(?<!Gen|Sen|Col|Rep|Gov)(?<!Mr|Dr|Ms|St)\.(?=["”’)]*(?:\s+["“‘(]*[A-Z]|\s*\Z))|[?!]|\n\s*\n|\Z"""
-)
 _DENIED_SUBJECT: Final = re.compile(r"\b(?:neither|no|nobody|none)(?: \w+)? \Z", re.IGNORECASE)
 
 
@@ -74,7 +72,7 @@ class _Words:
 
 def suggest_threats(article: Article) -> Iterator[Suggestion]:
     """Return the threats of an article; no two overlap."""
-    for start, stop in _sentences(article.text):
+    for start, stop in sentences(article.text):
         end = start
         for found in sorted(_threats(article.text, start, stop), key=lambda threat: (threat.start, -threat.end)):
             if found.start >= end:
@@ -97,31 +95,17 @@ def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
 def _words() -> _Words:
     table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "threats.toml").read_text("utf-8"))
     modes, lists = table["modes"], table["words"]
-    harm, resolve = _any(lists["harm"], modes["force"], modes["sanction"]), _any(lists["resolve"])
-    statement = rf"\s(?:and|but)\s+{_any(lists['statements'])}"
+    harm, resolve = any_of(lists["harm"], modes["force"], modes["sanction"]), any_of(lists["resolve"])
+    statement = rf"\s(?:and|but)\s+{any_of(lists['statements'])}"
     return _Words(
-        modes={mode: re.compile(rf"\b{_any(words)}", re.IGNORECASE) for mode, words in modes.items()},
+        modes={mode: re.compile(rf"\b{any_of(words)}", re.IGNORECASE) for mode, words in modes.items()},
         cues=[
             (cue, re.compile(cue.pattern.replace(" ", r"\s+").replace("{harm}", harm).replace("{resolve}", resolve)))
             for cue in CUES
         ],
-        condition=re.compile(rf"\b{_any(lists['conditions'])}"),
+        condition=re.compile(rf"\b{any_of(lists['conditions'])}"),
         stop=re.compile(rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|{statement}"),
     )
-
-
-def _any(*lists: str) -> str:
-    """Return a regular expression for any of the words of some lists."""
-    words = sorted({word.strip() for words in lists for word in words.split(",")}, key=lambda word: (-len(word), word))
-    return rf"(?:{'|'.join(re.escape(word) for word in words)})\b".replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _SENTENCE.finditer(text):
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
 
 
 def _end(text: str, position: int, stop: int) -> int:

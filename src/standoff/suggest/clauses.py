@@ -1,0 +1,35 @@
+"""Sentences, and lists of words as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_SENTENCE_END: Final = re.compile(
+    r"""(?<!\b[A-Z])(?<!Gen|Sen|Col|Rep|Gov)(?<!Mr|Dr|Ms|St)\.(?=["”’)]*(?:\s+["“‘(]*[A-Z]|\s*\Z))|[?!]|\n\s*\n|\Z"""
+)
+
+
+_LONGEST: Final = 1000
+"""Rows of words without a full stop, such as tables, are cut after so many characters."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Return where each sentence begins and ends, without its full stop."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        while match.start() - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            cut = space if space > start else start + _LONGEST
+            yield start, cut
+            start = cut
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+
+
+def any_of(*lists: str) -> str:
+    """Return a regular expression for any of the words of lists parted by commas; a star stands for any ending."""
+    words = sorted({word.strip() for words in lists for word in words.split(",")}, key=lambda word: (-len(word), word))
+    return rf"(?:{'|'.join(re.escape(word) for word in words)})\b".replace(r"\ ", r"\s+").replace(r"\*", r"\w*")

@@ -1,0 +1,91 @@
+"""What is found as a stance, how far it reaches, and which position it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from standoff.records import Article
+from standoff.suggest import suggest
+from standoff.suggest.stances import suggest_stances
+from standoff.suggest.suggestion import Suggestion
+from tests.strategies import NEWS_CONFLICT
+
+
+def stances(text: str) -> dict[str, Suggestion]:
+    article = Article("a", date(2021, 3, 27), text)
+    return {text[found.start : found.end]: found for found in suggest_stances(article)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "polarity", "target"),
+    [
+        ("Ardan supports the ceasefire plan.", "supports the ceasefire plan", "favor", "ceasefire plan"),
+        ("Ardan urged restraint on Friday.", "urged restraint", "favor", "restraint"),
+        ("The party refused to recognise the vote.", "refused to recognise the vote", "against", "recognise the vote"),
+        ("It does not support the deal.", "does not support the deal", "against", "deal"),
+        ("It has not condemned the coup.", "has not condemned the coup", "neutral", "coup"),
+        ("They called for an end to the raids.", "called for an end to the raids", "against", "raids"),
+        ("They demanded the withdrawal of troops, again.", "demanded the withdrawal of troops", "against", "troops"),
+        ("Ardan took no side in the dispute.", "took no side in the dispute", "neutral", "in the dispute"),
+        ("Ardan abstained.", "abstained", "neutral", "the question"),
+        ("They praised the accord of 2015 and left.", "praised the accord of 2015 and left", "favor", None),
+        ("They praised the accord of 2015 and said so.", "praised the accord of 2015", "favor", "accord of 2015"),
+        ("He denied any part in it, again.", "denied any part in it", "against", "part in it"),
+        ("He stood by his word.", "stood by his word", "favor", "word"),
+    ],
+)
+def test_position(text: str, words: str, polarity: str, target: str | None) -> None:
+    found = stances(text)
+    assert list(found) == [words]
+    assert found[words].attributes["polarity"] == polarity
+    assert target in (None, found[words].attributes["target"])
+    assert found[words].why.startswith("stance: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Ardan opposes the plan.", "author"),
+        ("The minister said that Ardan opposes the plan.", "paraphrased"),
+        ("The minister said: “We oppose the plan.”", "quoted"),
+        ('The minister said, "We oppose the plan."', "quoted"),
+    ],
+)
+def test_voice(text: str, voice: str) -> None:
+    [found] = stances(text).values()
+    assert found.attributes["voice"] == voice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dispute over the river went on.",
+        "The internationally backed government met.",
+        "The EU-backed plan is old.",
+        "It was rejected by all.",
+        "The planes turned back at the border.",
+        "The envoys met for three hours.",
+        "They refused.",
+        "",
+    ],
+)
+def test_no_stance(text: str) -> None:
+    assert stances(text) == {}
+
+
+def test_two_positions_in_one_sentence() -> None:
+    found = stances("Ardan condemned the raid, and Quelle welcomed it as a step.")
+    assert list(found) == ["condemned the raid", "welcomed it as a step"]
+
+
+def test_the_words_of_a_threat_are_no_stance() -> None:
+    text = "The union promised sanctions. It welcomed the vote. It vowed to attack if they refuse to leave."
+    types = [
+        (text[found.start : found.end], found.type)
+        for found in suggest(Article("a", date(2021, 1, 1), text), NEWS_CONFLICT)
+    ]
+    assert ("vowed to attack if they refuse to leave", "threat") in types
+    assert ("welcomed the vote", "stance") in types
+    assert not any(words.startswith("refuse") for words, type_ in types if type_ == "stance")
