@@ -9,10 +9,9 @@ import click
 
 from standoff.articles import read_articles
 from standoff.cli.common import count, exit_on_errors, labels_option, progress, scheme_option, show_findings
-from standoff.corpus.joining import Joined, join_labels
 from standoff.errors import Finding, InputError, MissingError
 from standoff.files import write_text
-from standoff.labels import LabelStore
+from standoff.labels import Joined, LabelStore, join_labels
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest import Suggestion, suggest

@@ -14,14 +14,13 @@ from standoff.corpus.features import corpus_features
 from standoff.corpus.gold import Gold, choose_gold
 from standoff.corpus.groups import Grouping, Place, group_articles
 from standoff.corpus.items import Item
-from standoff.corpus.joining import Joined, join_labels
 from standoff.corpus.ledger import check_replaceable, read_places
 from standoff.corpus.manifest import Account, by_config, make_manifest
 from standoff.corpus.metadata import read_metadata
 from standoff.corpus.shards import ShardFile, ShardSpec, convert_shard
 from standoff.corpus.splits import SPLITS, Fractions, split_by_hash, split_by_time
 from standoff.errors import Finding, FindingsError, MissingError
-from standoff.labels import LabelStore
+from standoff.labels import Joined, LabelStore, join_labels
 from standoff.records import Article, LabelSet
 from standoff.scheme import Scheme
 

@@ -12,11 +12,11 @@ from typing import Any, Final
 from standoff import __version__
 from standoff.corpus.gold import POLICIES, Gold
 from standoff.corpus.items import Item
-from standoff.corpus.joining import LeftOut
 from standoff.corpus.shards import ShardFile, config_digest
 from standoff.corpus.splits import SPLITS
 from standoff.corpus.views import LOSSES
 from standoff.errors import Finding, errors_in
+from standoff.labels import LeftOut
 from standoff.records import LabelSet
 from standoff.scheme import Scheme
 

@@ -8,6 +8,7 @@ from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store
 from standoff.labels.dawid_skene import DawidSkene, fit_dawid_skene
 from standoff.labels.gold import BY_PERSON, GoldPlan, plan_gold
+from standoff.labels.joining import Joined, LeftOut, join_labels
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
 from standoff.labels.passes import Passes, group_passes
@@ -32,7 +33,9 @@ __all__ = [
     "DawidSkene",
     "Estimate",
     "GoldPlan",
+    "Joined",
     "LabelStore",
+    "LeftOut",
     "Line",
     "MigrationPlan",
     "Passes",
@@ -55,6 +58,7 @@ __all__ = [
     "fit_dawid_skene",
     "fleiss_kappa",
     "group_passes",
+    "join_labels",
     "measure_agreement",
     "nominal_alpha",
     "observed_agreement",

@@ -3,8 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from standoff.corpus.joining import LeftOut, join_labels
-from standoff.labels import LabelStore, dump_lines
+from standoff.labels import LabelStore, LeftOut, dump_lines, join_labels
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME, article, label_set, span
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from standoff.errors import Finding, errors_in
-from standoff.labels import LabelStore, Line, check_store, read_lines
+from standoff.labels.check import check_store
+from standoff.labels.store import LabelStore, Line, read_lines
 from standoff.records import Article, LabelSet
 from standoff.scheme import Scheme
 
