@@ -48,6 +48,7 @@ from standoff.scheme import Scheme
 @click.option(
     "--date",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="When new articles were published, where the files do not say.",
 )
 @click.option("--replace", "replacing", is_flag=True, help="Replace other labels of the same article and annotator.")
@@ -88,7 +89,7 @@ def command(
         scheme=scheme,
         name="",
         annotator=annotator,
-        time=datetime.min.replace(tzinfo=UTC),
+        time=datetime.now(UTC),
         dct=date.date() if date else None,
         known=KnownArticles(known),
     )

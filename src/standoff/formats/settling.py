@@ -111,7 +111,7 @@ def settle(draft: Draft, context: Context, tool: str) -> Imported:
         scheme_version=context.scheme.version,
         annotator=head.annotator or context.annotator,
         origin="imported",
-        created=head.created or context.time,
+        created=head.created or head.updated or context.time,
         updated=head.updated or head.created or context.time,
         tool=head.tool or tool,
         lead_time=head.lead_time,

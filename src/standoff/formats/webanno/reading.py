@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -237,9 +237,10 @@ def _draft(sheet: _Sheet, scheme: Scheme) -> Draft:
     if errors_in(findings):
         return Draft(text, [], [], findings)
     keys = {id(annotation): str(position) for position, annotation in enumerate(sheet.annotations)}
+    types = {own.name: type_ for type_, own in layers_of(scheme).items()}
     mentions = []
     for annotation in sheet.annotations:
-        type_, attributes = _typed(annotation, scheme)
+        type_, attributes = _typed(annotation, types)
         start, end = offsets.from_utf16(annotation.start_utf16), offsets.from_utf16(annotation.end_utf16)
         mentions.append(Mention(keys[id(annotation)], type_, start, end, attributes, line=annotation.line))
     links = []
@@ -257,13 +258,19 @@ def _draft(sheet: _Sheet, scheme: Scheme) -> Draft:
     return Draft(text, mentions, links, findings)
 
 
-def _typed(annotation: _Annotation, scheme: Scheme) -> tuple[str, dict[str, str]]:
-    """Return the span type of an annotation, or what may be its name elsewhere, and its attributes."""
+def _typed(annotation: _Annotation, types: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the span type of an annotation, or what may be its name elsewhere, and its attributes.
+
+    Parameters
+    ----------
+    types
+        The span types by the names of their layers.
+    """
     layer, features = annotation.layer, annotation.features
-    for type_, own in layers_of(scheme).items():
-        if layer.name == own.name or layer.short_name.casefold() == type_.casefold():
+    for name, type_ in types.items():
+        if layer.name == name or layer.short_name.casefold() == type_.casefold():
             return type_, features
-    telling = next((name for name, value in features.items() if value in scheme.spans), None)
+    telling = next((name for name, value in features.items() if value in types.values()), None)
     if telling is None:
         return layer.short_name, {}
     return features[telling], {name: value for name, value in features.items() if name != telling}
