@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 
 from standoff.errors import InputError
 
-_EDGES = re.compile(r"\A[\s\ufeff]+|\s+\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -20,7 +19,10 @@ def canonical(text: str) -> str:
     >>> canonical("\ufeff date\r\nbody \n")
     'date\nbody'
     """
-    return _EDGES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    while text.startswith("\ufeff") or text[:1].isspace():
+        text = text.lstrip().lstrip("\ufeff")
+    return text
 
 
 def sha256_hex(text: str) -> str:

@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from standoff.corpus import build, verify
 from tests.projects import SCHEME
 
@@ -16,9 +18,12 @@ def test_it_has_no_fault() -> None:
     assert verify(ROOT / "corpus") == ()
 
 
-def test_it_is_what_the_articles_and_labels_give(tmp_path: Path) -> None:
-    corpus = Path(shutil.copytree(ROOT / "corpus", tmp_path / "corpus"))
-    committed = json.loads((corpus / "manifest.json").read_bytes())
+@pytest.mark.parametrize("anew", [False, True], ids=["over the committed one", "from nothing"])
+def test_it_is_what_the_articles_and_labels_give(tmp_path: Path, *, anew: bool) -> None:
+    corpus = tmp_path / "corpus"
+    committed = json.loads((ROOT / "corpus" / "manifest.json").read_bytes())
+    if not anew:
+        shutil.copytree(ROOT / "corpus", corpus)
     built = build(scheme=SCHEME, seeds=ROOT / "seeds", labels=ROOT / "labels", corpus=corpus).manifest
     for name in ("scheme", "articles", "splits", "gold", "annotators", "left_out"):
         assert built[name] == committed[name], "run: standoff build"
