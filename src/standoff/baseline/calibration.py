@@ -24,8 +24,9 @@ class Calibration:
     sharpness
         Factor on decision values before the softmax (temperature scaling, Guo et al. 2017).
     confidence, share_right
-        Points of the step function from the probability of the best class to the share of rows that are right at it,
-        ascending, in ``[0, 1]``; empty where there were too few rows to fit one.
+        Points of the function from the softmax of the best class to the share of rows that are right at it (isotonic
+        regression), ascending, in ``[0, 1]``; empty where there were too few rows to fit one. The probability of the
+        best class is half way between the two.
     """
 
     sharpness: float = 1.0
@@ -45,8 +46,10 @@ class Calibration:
         rest = np.divide(rest, total, out=np.full_like(rest, 1 / (rest.shape[1] - 1)), where=total > 0)
         rest[rows, best] = 0
         second = rest.max(axis=1)
+        # Half way between the two: the steps alone follow noise where few rows are, and call some of them certain.
+        wanted = (top + np.interp(top, self.confidence, self.share_right)) / 2
         # No lower than where the second best class, scaled to what the best one leaves, would overtake it.
-        wanted = np.maximum(np.interp(top, self.confidence, self.share_right), second / (1 + second))
+        wanted = np.maximum(wanted, second / (1 + second))
         found = rest * (1 - wanted)[:, None]
         found[rows, best] = wanted
         return np.asarray(found, np.float64)

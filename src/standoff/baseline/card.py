@@ -8,9 +8,16 @@ import yaml
 
 from standoff.baseline.contest import Contest
 from standoff.baseline.persistence import model_digest
-from standoff.baseline.rows import label_counts
 from standoff.baseline.scores import METHOD, Score
-from standoff.baseline.tables import as_markdown, class_table, contest_table, part_table, percent, reliability_line
+from standoff.baseline.tables import (
+    as_markdown,
+    class_table,
+    contest_table,
+    count_table,
+    part_table,
+    reliability_line,
+    trial_table,
+)
 from standoff.baseline.training import Training
 
 _CARD = """\
@@ -68,11 +75,6 @@ def model_card(training: Training) -> str:
     sections = [_section("Cross-validation, by articles", training.cross_validation)]
     if training.test is not None:
         sections.insert(0, _section("Test split, scored once", training.test))
-    tried = [["configuration", "macro F1", "F_avg"]]
-    tried += [
-        [trial.configuration.name, percent(trial.scores.macro_f1), percent(trial.scores.f_avg)]
-        for trial in choice.trials
-    ]
     return _CARD.format(
         metadata=yaml.safe_dump(_metadata(training), sort_keys=False, allow_unicode=True),
         name=data.name,
@@ -88,10 +90,10 @@ def model_card(training: Training) -> str:
         sklearn=model.about["scikit-learn"],
         scheme=f"scheme {data.scheme}" if data.scheme else "no label scheme",
         example='Row("Your text.", "", target="your target")' if has_targets else 'Row("Your sentence.", "")',
-        counts=as_markdown(_count_table(training)),
+        counts=as_markdown(count_table(training)),
         method=METHOD,
         evaluation="\n\n".join(sections),
-        table=as_markdown(tried),
+        table=as_markdown(trial_table(choice)),
         cautions="\n".join(f"- {caution}" for caution in training.cautions),
     )
 
@@ -102,16 +104,6 @@ def _section(title: str, contest: Contest) -> str:
     if contest.parts:
         tables.append(as_markdown(part_table(contest)))
     return "\n\n".join([f"### {title}", basis, *tables, reliability_line(contest)])
-
-
-def _count_table(training: Training) -> list[list[str]]:
-    data = training.data
-    table = [["", "articles", "rows", *data.classes]]
-    for name, rows in (("training and validation", data.development), ("test", data.test)):
-        articles = len({row.article for row in rows if row.article})
-        counts = label_counts(rows, data.classes).values()
-        table.append([name, f"{articles:,}" if articles else "–", f"{len(rows):,}", *(f"{n:,}" for n in counts)])
-    return table
 
 
 def _metadata(training: Training) -> dict[str, Any]:

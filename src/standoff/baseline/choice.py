@@ -77,6 +77,8 @@ class Choice:
         The places of the rows that were kept for training and left out, for each fold.
     groups
         For each development row the group that was never parted.
+    ahead
+        By how much the macro F1 of the chosen configuration is above that of each trial.
     unseen
         The chosen configuration with no target on both sides of a fold; None where rows have fewer than two targets.
     """
@@ -85,6 +87,7 @@ class Choice:
     chosen: Trial
     folds: tuple[Fold, ...]
     groups: NDArray[np.int64]
+    ahead: tuple[Difference, ...]
     unseen: UnseenTargets | None
 
 
@@ -115,7 +118,10 @@ def choose(data: StanceData, progress: Progress | None = None) -> Choice:
     if progress is not None:
         progress(len(family), len(family))
     chosen = max(trials, key=lambda trial: round(trial.scores.macro_f1.value or 0.0, 6))
-    return Choice(tuple(trials), chosen, tuple(folds), groups, _on_unseen_targets(data, chosen.configuration))
+    gold = [row.label for row in rows]
+    ahead = [macro_f1_difference(gold, chosen.predicted, one.predicted, groups, data.classes) for one in trials]
+    unseen = _on_unseen_targets(data, chosen.configuration)
+    return Choice(tuple(trials), chosen, tuple(folds), groups, tuple(ahead), unseen)
 
 
 def fit_chosen(data: StanceData, choice: Choice) -> models.StanceModel:
@@ -128,10 +134,11 @@ def fit_chosen(data: StanceData, choice: Choice) -> models.StanceModel:
     return replace(model, calibration=calibration, falls_back=model.falls_back or falls_back)
 
 
-def _view(rows: Sequence[Row], configuration: Configuration) -> View:
-    grams = grams_of(rows, configuration.features, configuration.scope)
-    vocabulary = vocabulary_of(grams)
-    return count_matrix(grams, vocabulary), vocabulary
+def try_configuration(
+    configuration: Configuration, data: StanceData, folds: Sequence[Fold], groups: NDArray[np.int64]
+) -> Trial:
+    """Cross-validate one configuration on the development rows, over given folds."""
+    return _trial(configuration, data, _view(data.development, configuration), folds, groups)
 
 
 def _trial(
@@ -156,6 +163,12 @@ def _trial(
     return Trial(configuration, scores, predicted, decisions, lost)
 
 
+def _view(rows: Sequence[Row], configuration: Configuration) -> View:
+    grams = grams_of(rows, configuration.features, configuration.scope)
+    vocabulary = vocabulary_of(grams)
+    return count_matrix(grams, vocabulary), vocabulary
+
+
 def _on_unseen_targets(data: StanceData, configuration: Configuration) -> UnseenTargets | None:
     from sklearn.model_selection import GroupKFold
 
@@ -168,7 +181,7 @@ def _on_unseen_targets(data: StanceData, configuration: Configuration) -> Unseen
     numbers = np.array([targets.index(row.target) for row in rows])
     splitter = GroupKFold(min(FOLDS, len(targets)))
     folds = list(splitter.split(np.zeros(len(rows)), groups=numbers))
-    trial = _trial(configuration, data, _view(rows, configuration), folds, numbers)
+    trial = try_configuration(configuration, data, folds, numbers)
     simple = np.empty(len(rows), object)
     for kept, left in folds:
         simple[left] = majority([rows[place] for place in kept], [rows[place] for place in left])

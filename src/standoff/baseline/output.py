@@ -13,6 +13,7 @@ from standoff.baseline.card import model_card
 from standoff.baseline.contest import Contest
 from standoff.baseline.persistence import FORMAT, model_digest, write_model
 from standoff.baseline.plots import confusion_matrix_png
+from standoff.baseline.report import report_html
 from standoff.baseline.rows import Row, label_counts
 from standoff.baseline.scores import METHOD
 from standoff.baseline.training import Training
@@ -22,12 +23,13 @@ MODEL_FILE = "model.skops"
 METRICS_FILE = "metrics.json"
 CONFUSION_FILE = "confusion_matrix.png"
 CARD_FILE = "README.md"
+REPORT_FILE = "report.html"
 
 _DIGITS = 6
 
 
 def write_training(folder: Path, training: Training) -> tuple[Path, ...]:
-    """Write model, metrics, confusion matrix and model card into a folder, and return their paths."""
+    """Write model, metrics, confusion matrix, model card and report into a folder, and return their paths."""
     shown, title = (
         (training.test, "test split") if training.test is not None else (training.cross_validation, "cross-validation")
     )
@@ -35,7 +37,8 @@ def write_training(folder: Path, training: Training) -> tuple[Path, ...]:
     write_text(folder / METRICS_FILE, json.dumps(metrics_json(training), indent=2, ensure_ascii=False) + "\n")
     write_bytes(folder / CONFUSION_FILE, confusion_matrix_png(shown.model, f"Stance, {title}"))
     write_text(folder / CARD_FILE, model_card(training))
-    return tuple(folder / name for name in (MODEL_FILE, METRICS_FILE, CONFUSION_FILE, CARD_FILE))
+    write_text(folder / REPORT_FILE, report_html(training))
+    return tuple(folder / name for name in (MODEL_FILE, METRICS_FILE, CONFUSION_FILE, CARD_FILE, REPORT_FILE))
 
 
 def metrics_json(training: Training) -> dict[str, Any]:
@@ -47,8 +50,9 @@ def metrics_json(training: Training) -> dict[str, Any]:
             "name": trial.configuration.name,
             "macro_f1": _rounded(asdict(trial.scores.macro_f1)),
             "f_avg": _rounded(asdict(trial.scores.f_avg)),
+            "chosen_ahead": _rounded(asdict(gap)),
         }
-        for trial in choice.trials
+        for trial, gap in zip(choice.trials, choice.ahead, strict=True)
     ]
     return {
         "data": {
@@ -70,6 +74,8 @@ def metrics_json(training: Training) -> dict[str, Any]:
         "unseen_targets": None if choice.unseen is None else _rounded(asdict(choice.unseen)),
         "cross_validation": _contest(training.cross_validation),
         "test": None if training.test is None else _contest(training.test),
+        "learning_curve": _rounded([asdict(point) for point in training.curve]),
+        "telling_words": [asdict(one) for one in training.telling],
         "cautions": list(training.cautions),
     }
 

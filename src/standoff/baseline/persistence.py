@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from scipy import sparse
 
 from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration
@@ -139,8 +138,6 @@ def _pieces(value: Any) -> list[bytes]:
     """Take a value apart into byte strings that are equal only for equal values."""
     if isinstance(value, np.ndarray):
         return [f"array {value.dtype.str} {value.shape}".encode(), np.ascontiguousarray(value).tobytes()]
-    if sparse.issparse(value):
-        return [b"sparse", *(piece for part in (value.indptr, value.indices, value.data) for piece in _pieces(part))]
     if isinstance(value, Mapping):
         return [b"{", *(piece for key in sorted(value) for piece in (*_pieces(key), *_pieces(value[key]))), b"}"]
     if isinstance(value, list | tuple):

@@ -6,9 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from standoff.baseline.calibration import Reliability
+from standoff.baseline.insight import CurvePoint
 from standoff.baseline.scores import Scores
 
 _DOTS_PER_INCH = 120
+_BLUE = "#0072B2"
 
 
 def confusion_matrix_png(scores: Scores, title: str) -> bytes:
@@ -26,6 +29,43 @@ def confusion_matrix_png(scores: Scores, title: str) -> bytes:
     axes.set(xlabel="predicted", ylabel="gold", title=title)
     _write_counts(axes, scores.confusion, shares)
     return _png(figure)
+
+
+def reliability_png(reliability: Reliability, title: str) -> bytes:
+    """Draw how often the model is right at each probability, with how many rows each bin has."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(5, 4.2), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], color="0.6", linestyle="--")
+    filled = [place for place, rows in enumerate(reliability.rows) if rows]
+    said = [reliability.confidence[place] for place in filled]
+    right = [reliability.share_right[place] for place in filled]
+    axes.plot(said, right, marker="o", color=_BLUE)
+    for place, x, y in zip(filled, said, right, strict=True):
+        axes.annotate(f"{reliability.rows[place]:,}", (x, y), (5, -11), textcoords="offset points", fontsize=8)
+    axes.set(xlabel="probability of the predicted class", ylabel="share right", xlim=(0, 1), ylim=(0, 1), title=title)
+    return _png(figure)
+
+
+def learning_curve_png(curve: Sequence[CurvePoint]) -> bytes:
+    """Draw macro F1 in cross-validation against the number of training rows, with intervals."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(5, 4.2), layout="constrained")
+    axes = figure.subplots()
+    rows = [point.rows for point in curve]
+    values = [point.macro_f1.value or 0.0 for point in curve]
+    low = [_or(point.macro_f1.low, value) for point, value in zip(curve, values, strict=True)]
+    high = [_or(point.macro_f1.high, value) for point, value in zip(curve, values, strict=True)]
+    axes.fill_between(rows, low, high, color=_BLUE, alpha=0.2, linewidth=0)
+    axes.plot(rows, values, marker="o", color=_BLUE)
+    axes.set(xlabel="training rows", ylabel="macro F1", ylim=(0, 1), title="Learning curve, cross-validation")
+    return _png(figure)
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
 
 
 def _write_counts(axes: Any, counts: Sequence[Sequence[int]], shares: Sequence[Sequence[float]]) -> None:

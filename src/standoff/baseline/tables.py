@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from standoff.baseline.choice import Choice
 from standoff.baseline.contest import MODEL, Contest
+from standoff.baseline.rows import label_counts
 from standoff.baseline.scores import Score, Scores
+from standoff.baseline.training import Training
 
 
 def percent(score: Score) -> str:
@@ -44,6 +47,26 @@ def part_table(contest: Contest) -> list[list[str]]:
         figures = (percent(figure) for figure in (model.macro_f1, model.f_avg, model.accuracy, best))
         lines.append([part, f"{model.rows:,}", *figures])
     return lines
+
+
+def trial_table(choice: Choice) -> list[list[str]]:
+    """Return a header and one line for each configuration that was tried, with how far the chosen one is ahead."""
+    lines = [["configuration", "macro F1", "F_avg", "chosen is ahead by"]]
+    for trial, gap in zip(choice.trials, choice.ahead, strict=True):
+        shown = "chosen" if trial is choice.chosen else f"{percent(Score(gap.value, gap.low, gap.high))} p={gap.p:.3g}"
+        lines.append([trial.configuration.name, percent(trial.scores.macro_f1), percent(trial.scores.f_avg), shown])
+    return lines
+
+
+def count_table(training: Training) -> list[list[str]]:
+    """Return a header and the numbers of articles, rows and labels to develop on and to test on."""
+    data = training.data
+    table = [["", "articles", "rows", *data.classes]]
+    for name, rows in (("training and validation", data.development), ("test", data.test)):
+        articles = len({row.article for row in rows if row.article})
+        counts = label_counts(rows, data.classes).values()
+        table.append([name, f"{articles:,}" if articles else "–", f"{len(rows):,}", *(f"{n:,}" for n in counts)])
+    return table
 
 
 def reliability_line(contest: Contest) -> str:

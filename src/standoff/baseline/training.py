@@ -8,6 +8,7 @@ from standoff import __version__
 from standoff.baseline.choice import Choice, Progress, UnseenTargets, choose, fit_chosen
 from standoff.baseline.contest import Contest, in_cross_validation, on_test_rows
 from standoff.baseline.groups import groups_of
+from standoff.baseline.insight import CurvePoint, Telling, learning_curve, telling_words
 from standoff.baseline.model import StanceModel
 from standoff.baseline.rows import StanceData, label_counts
 
@@ -25,6 +26,10 @@ class Training:
         On the development rows, each predicted by a model trained without its article and its near-duplicates.
     test
         On the test rows, by the model itself; None where there are none.
+    curve
+        How the cross-validation scores grow with the training rows.
+    telling
+        The words that move the model most.
     cautions
         Sentences that say what the figures are not worth.
     """
@@ -34,6 +39,8 @@ class Training:
     choice: Choice
     cross_validation: Contest
     test: Contest | None
+    curve: tuple[CurvePoint, ...]
+    telling: tuple[Telling, ...]
     cautions: tuple[str, ...]
 
 
@@ -66,8 +73,10 @@ def train(data: StanceData, progress: Progress | None = None) -> Training:
         model = replace(fit_chosen(data, choice), about=about)
         cross_validation = in_cross_validation(data, choice)
         test = on_test_rows(data, model) if data.test else None
+        curve = learning_curve(data, choice)
+    telling = telling_words(model, data.development)
     cautions = _cautions(data, choice, cross_validation, test)
-    return Training(data, model, choice, cross_validation, test, tuple(cautions))
+    return Training(data, model, choice, cross_validation, test, curve, telling, tuple(cautions))
 
 
 def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test: Contest | None) -> list[str]:

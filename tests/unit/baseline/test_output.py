@@ -29,9 +29,15 @@ def metadata(card: str) -> dict[str, Any]:
     return found
 
 
-def test_four_files_are_written_and_are_the_same_each_time(training: Training, tmp_path: Path) -> None:
+def test_five_files_are_written_and_are_the_same_each_time(training: Training, tmp_path: Path) -> None:
     paths = write_training(tmp_path / "one", training)
-    assert [path.name for path in paths] == ["model.skops", "metrics.json", "confusion_matrix.png", "README.md"]
+    assert [path.name for path in paths] == [
+        "model.skops",
+        "metrics.json",
+        "confusion_matrix.png",
+        "README.md",
+        "report.html",
+    ]
     assert model_digest(read_model(paths[0])) == model_digest(training.model)
     again = write_training(tmp_path / "two", train(example_data()))
     for one, other in zip(paths[1:], again[1:], strict=True):

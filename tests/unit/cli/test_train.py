@@ -37,6 +37,7 @@ def test_it_shows_every_figure_and_writes_the_model(corpus: Path, tmp_path: Path
         "confusion_matrix.png",
         "metrics.json",
         "model.skops",
+        "report.html",
     ]
 
 

@@ -1,0 +1,119 @@
+"""What a classifier has learned, what more rows would bring, and where it is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.baseline.choice import Choice, try_configuration
+from standoff.baseline.contest import MODEL, Contest
+from standoff.baseline.family import grams_of
+from standoff.baseline.model import EVERY_TARGET, StanceModel
+from standoff.baseline.ngrams import count_matrix
+from standoff.baseline.rows import Row, StanceData
+from standoff.baseline.scores import Score
+
+SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
+"""Shares of the training rows at which the learning curve is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Macro F1 in cross-validation with a share of the training rows, `rows` of them on average."""
+
+    share: float
+    rows: int
+    macro_f1: Score
+
+
+def learning_curve(data: StanceData, choice: Choice) -> tuple[CurvePoint, ...]:
+    """Measure the chosen configuration with growing shares of the training groups of each fold.
+
+    The groups of a smaller share are among those of a larger one, in an order that is fixed.
+    """
+    numbers = np.unique(choice.groups)
+    order = np.random.default_rng(0).permutation(len(numbers))
+    rank = {int(number): int(place) for number, place in zip(numbers, order, strict=True)}
+    points = []
+    for share in SHARES:
+        limit = share * len(numbers)
+        folds = [
+            (np.array([place for place in kept if rank[int(choice.groups[place])] < limit], np.int64), left)
+            for kept, left in choice.folds
+        ]
+        if all(len({data.development[place].label for place in kept}) > 1 for kept, _ in folds):
+            trial = try_configuration(choice.chosen.configuration, data, folds, choice.groups)
+            rows = sum(len(kept) for kept, _ in folds) // len(folds)
+            points.append(CurvePoint(share, rows, trial.scores.macro_f1))
+    return tuple(points)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A row that the model got wrong, with the probability of what it said, in ``[0, 1]``."""
+
+    row: Row
+    predicted: str
+    probability: float
+
+
+def worst_errors(contest: Contest, count: int = 20) -> tuple[WrongRow, ...]:
+    """Return the errors that the model was surest of, the surest first."""
+    found = [
+        WrongRow(row, said, float(probability))
+        for row, said, probability in zip(contest.rows, contest.predicted[MODEL], contest.confidence, strict=True)
+        if said != row.label
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.probability, one.row.text))[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The words that speak most for a class, the strongest first; `target` is empty for a model of all targets."""
+
+    target: str
+    label: str
+    words: tuple[str, ...]
+
+
+def telling_words(model: StanceModel, rows: Sequence[Row], count: int = 15) -> tuple[Telling, ...]:
+    """Return the words that move the model most towards each class, of those in at least three training rows.
+
+    The weight of a word is the sum of the weights of its n-grams: what it adds to the decision value of a text, before
+    that is divided by the text's length. Words next to a marked target count here like any other.
+    """
+    found = []
+    for target, part in sorted(model.parts.items()):
+        own = [row for row in rows if target in (EVERY_TARGET, row.target)]
+        counted = Counter(word for row in own for word in set(row.text.lower().split()))
+        words = sorted(word for word, number in counted.items() if number >= _FEWEST_ROWS)
+        grams = grams_of([Row(word, "", target) for word in words], model.configuration.features, "joint")
+        counts = count_matrix(grams, part.vocabulary).multiply(part.pipeline[0].idf_).tocsr()
+        for label, weights in _weights(part.pipeline[-1]).items():
+            values = counts @ weights
+            order = np.argsort(-values, kind="stable")[:count]
+            found.append(Telling(target, label, tuple(words[place] for place in order if values[place] > 0)))
+    return tuple(found)
+
+
+def _weights(classifier: Any) -> dict[str, NDArray[np.float64]]:
+    """Return how much each column speaks for each class; empty for a classifier that knows one class only."""
+    if hasattr(classifier, "estimators_"):
+        rows = np.vstack([estimator.coef_ for estimator in classifier.estimators_])
+    elif hasattr(classifier, "coef_"):
+        rows = classifier.coef_
+    elif hasattr(classifier, "feature_log_prob_"):
+        rows = classifier.feature_log_prob_ - classifier.feature_log_prob_.mean(axis=0)
+    else:
+        return {}
+    if len(rows) == 1:
+        rows = np.vstack([-rows, rows])
+    return {str(label): row for label, row in zip(classifier.classes_, rows, strict=True)}
+
+
+_FEWEST_ROWS = 3
