@@ -25,13 +25,14 @@ from standoff.cli.studio_shared import (
 from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
-from standoff.labelstudio.client import Project, StudioClient
+from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import STUDIO
 from standoff.labelstudio.history import History
 from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
+from standoff.labelstudio.remote import Project
 from standoff.labelstudio.server import down as stop_server
 from standoff.labelstudio.server import up as start_server
 from standoff.labelstudio.session import ensure_project, session

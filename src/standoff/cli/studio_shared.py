@@ -13,8 +13,9 @@ import click
 from standoff.articles import read_articles
 from standoff.cli.common import show_findings
 from standoff.errors import Finding, MissingError
-from standoff.labelstudio.client import Project, StudioClient
+from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import STUDIO, find_connection
+from standoff.labelstudio.remote import Project
 from standoff.labelstudio.session import check_version
 from standoff.records import Article
 

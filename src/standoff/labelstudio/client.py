@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+import orjson
 
 from standoff.errors import ConflictError, MissingExtraError, RemoteError
 from standoff.labelstudio.answers import UncertainError, no_answer, refusal
 from standoff.labelstudio.batches import batches
 from standoff.labelstudio.connection import Connection
+from standoff.labelstudio.remote import Project, User
 
 if TYPE_CHECKING:
     import httpx
@@ -30,38 +32,6 @@ _MANY: Final = 1000
 _LONGEST_LIST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class User:
-    """An account on a server."""
-
-    id: int
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project on a server.
-
-    Parameters
-    ----------
-    interface
-        The labelling interface as XML.
-    instruction
-        The instruction for annotators as HTML.
-    model_version
-        Which version of predictions annotators are shown.
-    tasks
-        How many tasks it has, where the server said.
-    """
-
-    id: int
-    title: str
-    interface: str
-    instruction: str
-    model_version: str
-    tasks: int | None
-
-
 class StudioClient:
     """A client of one server. Use it as a context manager, which closes its connections.
 
@@ -74,6 +44,11 @@ class StudioClient:
         Seconds that a server may be silent.
     waits
         Seconds to wait before each repetition of a request that only reads. What changes something is never repeated.
+
+    Attributes
+    ----------
+    server_time
+        The ``Date`` of the last answer of the server; empty at first.
     """
 
     def __init__(self, connection: Connection, *, timeout: float = 60.0, waits: Sequence[float] = _WAITS) -> None:
@@ -89,6 +64,7 @@ class StudioClient:
                 hint="pip install 'standoff[studio]'",
             ) from None
         self.url = connection.url
+        self.server_time = ""
         self._waits = tuple(waits)
         self._failures = (httpx.HTTPError, ApiError, ValueError, KeyError, TypeError)
         self._http = httpx.Client(
@@ -115,11 +91,11 @@ class StudioClient:
 
     def whoami(self) -> User:
         """Return the account that the key belongs to."""
-        return self._read(lambda: _user(self._sdk.users.whoami()))
+        return self._read(lambda: User.of(self._sdk.users.whoami()))
 
     def users(self) -> dict[int, User]:
         """Return the accounts that the key may see, by id."""
-        return self._read(lambda: {user.id: _user(user) for user in self._sdk.users.list()})
+        return self._read(lambda: {user.id: User.of(user) for user in self._sdk.users.list()})
 
     def find_project(self, title: str) -> Project | None:
         """Return the project that has exactly this title, or None.
@@ -144,7 +120,7 @@ class StudioClient:
 
     def project(self, project_id: int) -> Project:
         """Return the project with this id."""
-        return self._read(lambda: _project(self._sdk.projects.get(project_id)))
+        return self._read(lambda: Project.of(self._sdk.projects.get(project_id)))
 
     def create_project(self, title: str, *, interface: str, instruction: str) -> None:
         """Create a project whose annotators are shown the instruction and the predictions."""
@@ -222,8 +198,16 @@ class StudioClient:
             last = page[-1]["id"]
 
     def import_tasks(self, project_id: int, tasks: Sequence[dict[str, Any]]) -> None:
-        """Add tasks, all of them or, if it fails, none of them."""
-        self._post(f"/api/projects/{project_id}/import", tasks)
+        """Add tasks, all of them or, if it fails, none of them.
+
+        Raises
+        ------
+        UncertainError
+            Also where the server only says that it will add them, as its Enterprise edition does.
+        """
+        made = self._post(f"/api/projects/{project_id}/import", tasks)
+        if not isinstance(made, dict) or made.get("task_count") != len(tasks):
+            raise UncertainError("the server does not say that it added the tasks", where=self.url)
 
     def import_predictions(self, project_id: int, predictions: Sequence[dict[str, Any]]) -> None:
         """Add predictions, each with the ``task`` that it is for."""
@@ -245,14 +229,15 @@ class StudioClient:
     def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
         return self._read(lambda: parse(self._answer("GET", path, params=params).json()))
 
-    def _post(self, path: str, value: object) -> None:
-        body = json.dumps(value, ensure_ascii=False).encode()
+    def _post(self, path: str, value: object) -> Any:
+        body = orjson.dumps(value)
         headers = {"Content-Type": "application/json"}
-        self._change(lambda: self._answer("POST", path, content=body, headers=headers).json())
+        return self._change(lambda: self._answer("POST", path, content=body, headers=headers).json())
 
     def _answer(self, method: str, path: str, **options: Any) -> httpx.Response:
         response = self._http.request(method, path, **options)
         if response.is_success:
+            self.server_time = response.headers.get("Date", "")
             return response
         raise refusal(self.url, response.status_code, response.text, response.headers.get("Location", ""))
 
@@ -274,21 +259,6 @@ class StudioClient:
             if status is not None and status >= 300:
                 raise refusal(self.url, status, getattr(error, "body", None)) from None
             raise no_answer(self.url, error) from None
-
-
-def _user(user: Any) -> User:
-    return User(int(user.id), str(user.email or ""))
-
-
-def _project(project: Any) -> Project:
-    return Project(
-        id=int(project.id),
-        title=str(project.title or ""),
-        interface=str(project.label_config or ""),
-        instruction=str(project.expert_instruction or ""),
-        model_version=str(project.model_version or ""),
-        tasks=getattr(project, "task_number", None),
-    )
 
 
 def _tasks_of(page: Any) -> list[dict[str, Any]]:

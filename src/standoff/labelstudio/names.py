@@ -11,7 +11,7 @@ from pathlib import Path
 
 from standoff import files
 from standoff.errors import InputError
-from standoff.labelstudio.client import User
+from standoff.labelstudio.remote import User
 
 _OTHER = re.compile(r"[^A-Za-z0-9._@+-]+")
 _LONGEST = 90

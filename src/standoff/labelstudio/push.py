@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -105,22 +105,21 @@ def push(
     _update_interface(session, scheme, force=force)
     done = 0
     progress(done, len(plan.to_send))
+    is_certain = True
     for batch in batches(plan.to_send, BATCH):
-        _send(session, batch, scheme, predictor, waits)
+        is_certain &= _send(session, batch, scheme, predictor, waits)
         done += len(batch)
         progress(done, len(plan.to_send))
     marked = _mark_superseded(session, plan, articles)
     predicted = _refresh_predictions(session, articles, before, predictor) if predictor else 0
-    if not done:
-        return PushResult(plan, 0, marked, predicted, 0)
-    after = look_and_plan(session, articles)
-    withdrawn = _withdraw(session, [task for task in after.doubled if task not in before])
+    withdrawn = 0 if is_certain else _withdraw(session, articles, before)
     return PushResult(plan, done, marked, predicted, withdrawn)
 
 
 def _send(
     session: Session, articles: Sequence[Article], scheme: Scheme, predictor: Predictor | None, waits: Sequence[float]
-) -> None:
+) -> bool:
+    """Send articles until they are all there, and return whether the server said so at once."""
     tasks = {
         key_of(article): to_task(article, scheme, predictor.predict(article) if predictor else None)
         for article in articles
@@ -140,7 +139,7 @@ def _send(
             raise
         if not tasks:
             _pending_path(session).unlink()
-            return
+            return failure is None
     raise failure or AssertionError
 
 
@@ -233,9 +232,10 @@ def _has(raw: Mapping[str, Any], predictor: Predictor) -> bool:
     return any(item.get("model_version") == predictor.version for item in raw.get("predictions") or [])
 
 
-def _withdraw(session: Session, doubled: Sequence[int]) -> int:
-    """Take back tasks that were made twice and that nobody has labelled."""
-    fresh = [task for task in doubled if not session.state.tasks[task].annotations]
+def _withdraw(session: Session, articles: Sequence[Article], before: Collection[int]) -> int:
+    """Take back tasks that arrived twice in spite of all waiting, and that nobody has labelled."""
+    plan = look_and_plan(session, articles)
+    fresh = [task for task in plan.doubled if task not in before and not session.state.tasks[task].annotations]
     for task in fresh:
         session.client.delete_task(task)
         del session.state.tasks[task]

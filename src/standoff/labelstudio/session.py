@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +15,10 @@ from filelock import FileLock, Timeout
 
 from standoff.errors import ConflictError, Finding
 from standoff.labelstudio.answers import UncertainError
-from standoff.labelstudio.client import Project, StudioClient
+from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
+from standoff.labelstudio.remote import Project
 from standoff.labelstudio.state import State, read_state, state_path, write_state
 from standoff.scheme import Scheme
 
@@ -76,11 +79,13 @@ class Session:
         if all_tasks:
             self._forget_tasks()
         is_whole = self.state.since is None
+        began = self._server_time()
         yield from self._listed()
         if not is_whole and len(self.state.tasks) != self.client.project(self.project.id).tasks:
             # A task that was deleted is in no list of changes: only the numbers tell.
             self._forget_tasks()
             yield from self._listed()
+        self.state.looked = began
 
     def tasks(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Yield these tasks with their annotations."""
@@ -94,6 +99,13 @@ class Session:
     def _forget_tasks(self) -> None:
         self.state.tasks.clear()
         self.state.seen = ""
+        self.state.looked = None
+
+    def _server_time(self) -> datetime | None:
+        try:
+            return parsedate_to_datetime(self.client.server_time).astimezone(UTC)
+        except ValueError:
+            return None
 
 
 @contextmanager

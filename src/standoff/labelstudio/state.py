@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +13,16 @@ import orjson
 
 from standoff.files import write_bytes
 from standoff.labelstudio.tasks import SUPERSEDED, Key, Task, key_in
-from standoff.records import parse_time
+from standoff.records import format_time, parse_time
 
 SYNC: Final = Path(".standoff") / "sync"
 """The folder of what sync remembers, below a project's folder."""
 
 _FORMAT: Final = 1
-# What a server writes in one transaction bears the time at which it began, so a later look goes back by so much.
+# What a server writes in one transaction bears the time at which it began, so a later look goes back by so much; and by
+# more from the time in the head of an answer, which may come from another clock.
 _OVERLAP: Final = timedelta(seconds=10)
+_LONG_OVERLAP: Final = timedelta(seconds=60)
 
 
 @dataclass
@@ -33,6 +35,8 @@ class State:
         Its tasks by id.
     seen
         The latest change that was seen, as the server writes it; empty at first.
+    looked
+        The server's time before the last look; None where it did not say.
     settled
         When each annotation that was pulled had last been changed, and the annotator into whose file it went (empty for
         quarantine), by id.
@@ -42,6 +46,7 @@ class State:
 
     tasks: dict[int, Task] = field(default_factory=dict)
     seen: str = ""
+    looked: datetime | None = None
     settled: dict[int, tuple[str, str]] = field(default_factory=dict)
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -50,8 +55,11 @@ class State:
         """The time after which changes are to be asked for; None for all."""
         if not self.seen:
             return None
+        since = parse_time(self.seen) - _OVERLAP
+        if self.looked is not None:
+            since = max(since, self.looked - _LONG_OVERLAP)
         # The server's filter needs a fraction of a second, even where it is zero.
-        return (parse_time(self.seen) - _OVERLAP).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def note(self, raw: Mapping[str, Any]) -> Task:
         """Remember a task as the server gives it, with its annotations."""
@@ -106,6 +114,7 @@ def read_state(path: Path) -> State:
         return State(
             tasks={task.id: task for task in map(_task, record["tasks"])},
             seen=record["seen"],
+            looked=parse_time(record["looked"]) if record["looked"] else None,
             settled={int(id_): (when, annotator) for id_, (when, annotator) in record["settled"].items()},
             files={name: (size, time) for name, (size, time) in record["files"].items()},
         )
@@ -118,6 +127,7 @@ def write_state(path: Path, state: State) -> None:
     record = {
         "format": _FORMAT,
         "seen": state.seen,
+        "looked": format_time(state.looked) if state.looked else None,
         "tasks": [
             [task.id, [*astuple(task.key)] if task.key else None, _texts(task.annotations), task.is_superseded]
             for task in state.tasks.values()

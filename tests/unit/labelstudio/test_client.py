@@ -153,6 +153,21 @@ def test_a_page_that_cannot_be_read_is_no_page(page: Any) -> None:
         list(calls.client.tasks(3))
 
 
+@pytest.mark.parametrize("answer", [{"task_count": 1}, {"import": 7}, [], {"task_count": None}])
+def test_an_import_that_is_only_promised_is_uncertain(answer: Any) -> None:
+    calls = Calls(lambda _: httpx.Response(201, json=answer))
+    with pytest.raises(UncertainError, match="does not say that it added"):
+        calls.client.import_tasks(1, [{"data": {}}, {"data": {}}])
+    Calls(lambda _: httpx.Response(201, json={"task_count": 2})).client.import_tasks(1, [{}, {}])
+
+
+def test_the_time_of_the_server_is_kept() -> None:
+    calls = Calls(lambda _: httpx.Response(200, json={}, headers={"Date": "Tue, 24 Nov 2026 02:31:03 GMT"}))
+    assert calls.client.server_time == ""
+    calls.client.model_versions(1)
+    assert calls.client.server_time == "Tue, 24 Nov 2026 02:31:03 GMT"
+
+
 def test_two_projects_of_one_title_are_a_conflict() -> None:
     titles = ["t", "t two", "t"]
     results = [{"id": id_, "title": title} for id_, title in enumerate(titles)]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.errors import InputError
-from standoff.labelstudio.client import User
 from standoff.labelstudio.names import name_annotators, read_names, write_names
+from standoff.labelstudio.remote import User
 from standoff.records import ANNOTATOR
 
 

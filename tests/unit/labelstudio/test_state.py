@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ def test_a_later_look_goes_back_a_little_and_has_a_fraction_of_a_second() -> Non
     assert state.since == "2026-01-01T23:59:50.000000Z"
 
 
+def test_a_later_look_need_not_go_back_further_than_a_minute_before_the_last_one() -> None:
+    state = State()
+    state.note(RAW)
+    state.looked = datetime(2026, 1, 2, 0, 0, 30, tzinfo=UTC)
+    assert state.since == "2026-01-01T23:59:50.000000Z"
+    state.looked = datetime(2026, 1, 3, tzinfo=UTC)
+    assert state.since == "2026-01-02T23:59:00.000000Z"
+
+
 def test_settled_is_what_was_pulled_in_its_present_form_into_a_file_that_is_as_it_was() -> None:
     state, marks = State(), {"ann": (10, 1)}
     task = state.note(RAW)
@@ -45,7 +55,7 @@ def test_settled_is_what_was_pulled_in_its_present_form_into_a_file_that_is_as_i
 
 
 def test_a_state_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    state = State(settled={5: ("t", "ann")}, files={"ann": (10, 1)})
+    state = State(settled={5: ("t", "ann")}, files={"ann": (10, 1)}, looked=datetime(2026, 1, 3, tzinfo=UTC))
     state.note(RAW)
     state.note({**RAW, "id": 4, "data": {}})
     path = state_path(tmp_path, "https://label.example.org/projects/3")
