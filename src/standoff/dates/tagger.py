@@ -69,8 +69,11 @@ def _joined(tokens: Tokens, left: Match, right: Match) -> Match | None:
 
 
 def _time_of_day(time: Meaning, day: Meaning) -> Meaning | None:
-    moment = Moment.of(day.value)
-    if time.type != "TIME" or day.type != "DATE" or moment is None or moment.unit != "D":
+    """Return the time on that day, where one is a time and the other a day or, behind a clock time, a part of one."""
+    moment, part = Moment.of(day.value), day.value.partition("T")[2]
+    if time.type != "TIME" or moment is None or moment.unit != "D":
+        return None
+    if part and (part[0].isdigit() or not time.value.partition("T")[2][:1].isdigit()):
         return None
     return Meaning("TIME", f"{moment.value}T{time.value.partition('T')[2]}", time.mod)
 

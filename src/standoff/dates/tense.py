@@ -55,8 +55,10 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
         return "past" if was else "future"
     if word in context_words("future"):
         return "future"
-    is_passive = position > 0 and words[position - 1] == "be"
-    return "past" if word in context_words("past") or (_is_regular_past(word) and not is_passive) else None
+    # "Be delivered" and "to hit" are no past forms.
+    before = words[position - 1] if position else ""
+    is_infinite = before in ("be", "to") or before in context_words("future")
+    return "past" if not is_infinite and (word in context_words("past") or _is_regular_past(word)) else None
 
 
 def _is_regular_past(word: str) -> bool:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 SHAPES: Final = {
-    "ISO": r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\d-])",
+    "ISO": r"\d{4}-(?:0[1-9]|1[0-2])-\d\d(?![\d-])",
     "SLASH": r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     "CLOCK": r"[012]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])",
     "TENS": r"(?:'|[12]\d)\d0'?s\b",

@@ -20,7 +20,7 @@ _BARE_YEARS: Final = range(1890, 2060)
 
 
 def iso(found: Expression) -> Meaning | None:
-    """Read ``2021-05-01`` and ``2021-05``."""
+    """Read ``2021-05-01``."""
     moment = Moment.of(found.value("ISO"))
     return Meaning("DATE", moment.value) if moment else None
 

@@ -84,6 +84,9 @@ _BEFORE = "(for | in | within | over | after | took | take | takes | lasted | la
 RULES = (
     Rule("rate", "(NOISE | NUMBER) (times)? (a | an | per) UNIT", never, "1,000 a day", ""),
     Rule("age", "NUMBER (-)? ANYUNIT (-)? (old | of age)", never, "she is 37 years old", ""),
+    Rule("as many", "as many UNITS", never, "the second time in as many weeks", ""),
+    Rule("quarter of a century", "(a)? quarter (-)? (of a)? century", always(Meaning("DURATION", "P25Y")),
+         "for [a quarter of a century]", "DURATION P25Y"),
     Rule("fraction", "NUMBER - quarters", never, "three-quarters of it", ""),
     Rule("duration", f"(the NUMBER | COUNT) {_EXTRA}? (-)? UNITS", duration, "for [two weeks]", "DURATION P2W"),
     Rule("duration of a number", "NUMBER UNIT", duration, "a [three hour] meeting", "DURATION PT3H"),

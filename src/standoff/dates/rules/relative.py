@@ -8,6 +8,7 @@ from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule
+from standoff.dates.vocabulary import context_words
 
 _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
@@ -49,11 +50,7 @@ def weekday_of_week(found: Expression) -> Meaning:
 def day_of_month(found: Expression) -> Meaning | None:
     """Read "the 15th" as the one of this month, or of the next one in the future tense."""
     number = found.number("NTH")
-    if (
-        found.after.isalpha()
-        and not found.after.istitle()
-        and found.after not in ("and", "for", "to", "after", "when", "but")
-    ):
+    if found.after.isalpha() and found.after.lower() not in context_words("after_days"):
         return None
     month = found.today.step(1 if found.tense == "future" and number < found.created.day else 0, "M")
     moment = Moment.of(f"{month.to('M').value}-{number:02}")
@@ -102,7 +99,8 @@ def that_date(found: Expression) -> Meaning | None:
 def present_unit(found: Expression) -> Meaning | None:
     """Read "the month" where the words around show that the present one is meant."""
     unit = _calendar_unit(found)
-    if unit is None or unit == "Q" or found.after in ("ended", "ending"):
+    is_idiom = unit in (None, "Q", "CE") or (unit == "D" and found.before in ("of", "for"))
+    if unit is None or is_idiom or found.after in ("ended", "ending"):
         return None
     return Meaning.on(unit, found.today)
 
@@ -141,14 +139,14 @@ def ago(found: Expression) -> Meaning:
     return Meaning.on(unit, found.today.step(sign * int(count), unit))
 
 
-def from_last_date(found: Expression) -> Meaning:
-    """Read "two days later", "a year earlier", counted from the last date."""
+def from_last_date(found: Expression) -> Meaning | None:
+    """Read "two days later", "a year earlier", counted from the last date; "minutes later" is just a duration."""
     sign = -1 if found.has("earlier") else 1
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
     unit, count, anchor = _calendar_unit(found), found.count, found.anchor
     if unit is None or count is None:
-        return _PAST if sign < 0 else _FUTURE
+        return None
     if UNITS.index(anchor.unit) > UNITS.index(unit):
         return Meaning("DATE", "XXXX-XX-XX")
     return Meaning.on(unit, anchor.step(sign * int(count), unit))
@@ -212,7 +210,7 @@ RULES = (
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
-    Rule("for the unit", "(for | so far | throughout | during) [ the (calendar)? UNIT ]", present_unit,
+    Rule("for the unit", "(for | of | so far | throughout | during) [ the (calendar)? UNIT ]", present_unit,
          "the best for [the year]", "DATE 2021"),
     Rule("year-end", "(the)? UNIT ('s)? (-)? end", end_of_unit, "by [year-end]", "DATE 2021 END"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),
