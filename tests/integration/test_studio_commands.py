@@ -123,6 +123,19 @@ def test_labels_of_somebody_in_place_of_suggestions(desk: Desk) -> None:
     assert "exclude each other" in desk.run("push", "--labels-of", "x", "--no-suggestions", code=2).output
 
 
+def test_acceptance_of_suggestions(desk: Desk) -> None:
+    desk.run("push")
+    assert "No annotation on the server began with suggestions." in desk.run("acceptance").output
+    with Person(desk.studio.connection, desk.title) as person:
+        task = person.task("border")
+        (prediction,) = task["predictions"]
+        person.annotate(task["id"], prediction["result"], parent_prediction=prediction["id"])
+    rows = desk.json("acceptance")
+    assert {row["version"] for row in rows} == {prediction["model_version"]}
+    assert all(row["kept"] > 0 and not row["changed"] and not row["deleted"] and not row["added"] for row in rows)
+    assert "100%" in desk.run("acceptance").output
+
+
 def test_the_script_does_all_three(desk: Desk) -> None:
     def run(code: int) -> str:
         command = [sys.executable, str(SCRIPT), "--project", desk.title]

@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from standoff.cli.common import CONFLICT, exit_on_errors, json_option, progress, scheme_option
-from standoff.cli.studio_report import Differences, show_pull, show_push, show_status
+from standoff.cli.studio_report import Differences, show_acceptance, show_pull, show_push, show_status
 from standoff.cli.studio_shared import (
     articles_argument,
     articles_option,
@@ -25,6 +25,7 @@ from standoff.cli.studio_shared import (
 from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
+from standoff.labelstudio.acceptance import FIELDS, measure_acceptance
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import STUDIO
 from standoff.labelstudio.history import History
@@ -51,6 +52,7 @@ def command() -> None:
         standoff studio pull        the annotations → labels/, each checked
         standoff studio status      what differs between here and there
         standoff studio settle      decide about labels that were changed on both sides
+        standoff studio acceptance  what annotators made of the suggestions
         standoff studio down        stop the local server
 
     Another server than the local one is used where LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY are set.
@@ -240,6 +242,21 @@ def settle(
             plan = settle_conflicts(pulled.plan, [(article_id, annotator)], side)
             result = pulling.apply_pull(opened, store, replace(pulled, plan=plan))
     show_pull(plan, result, as_json=False)
+
+
+@command.command()
+@scheme_option
+@project_option
+@json_option
+def acceptance(scheme: Scheme, title: str | None, *, as_json: bool) -> None:
+    """Show what annotators made of the suggestions: kept, changed, deleted, and what they added.
+
+    Counted over all submitted annotations that began with suggestions, by version of these and by span type.
+    """
+    with connected() as (client, _):
+        project = existing_project(client, title or scheme.name)
+        measured = measure_acceptance(client.tasks(project.id, include=FIELDS))
+    show_acceptance(measured, as_json=as_json)
 
 
 def _push_plan(client: StudioClient, project: Project | None, articles: Sequence[Article]) -> PushPlan:
