@@ -158,7 +158,10 @@ def test_differences_are_told_in_the_text_and_in_the_table(open_page: Open, two_
     assert [item.type for item in FERRY_LABELS.spans].count("stance") == 1
     assert len(reader.spans()) == len(FERRY_LABELS.spans) - 1
 
+    page.get_by_label("differences only").check()
+    expect(page.get_by_role("table", name="1 relation").locator("tbody tr")).to_contain_text("only anna")
     page.get_by_label("beside").select_option("nobody else’s")
+    expect(page.get_by_label("differences only")).to_be_disabled()
     expect(page.locator(".column h3")).to_have_text(["anna"])
     page.get_by_label("Labels by").select_option("ben")
     expect(page.locator(".column h3")).to_have_text(["ben"])
@@ -169,9 +172,9 @@ def test_the_keyboard_reaches_every_span_in_order_and_tells_about_it(open_page: 
     reader = open_page(two_annotators, f"#/article/{BRIDGE.id}")
     page = reader.page
     card = page.locator("#card")
-    page.get_by_label("differences only").focus()
+    page.get_by_role("checkbox", name="Threat").focus()
     reached = []
-    for _ in range(1 + len(BRIDGE_LABELS.spans) + 1):
+    for _ in range(2 + len(BRIDGE_LABELS.spans) + 1):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.matches('.span') ? document.activeElement.innerText : ''"))
     in_text = [item.surface(BRIDGE.text) for item in BRIDGE_LABELS.spans]
@@ -187,6 +190,10 @@ def test_the_keyboard_reaches_every_span_in_order_and_tells_about_it(open_page: 
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
 
+    page.get_by_role("table", name="2 relations").get_by_role("button", name="took no side").focus()
+    expect(page.locator(".span.active")).to_have_text(["took no side in the dispute"])
+    expect(page.locator(".span.linked")).to_have_text(["Arda"])
+    expect(card).to_be_hidden()
     page.get_by_role("table", name="5 spans").get_by_role("button", name="last week").press("Enter")
     expect(page.get_by_role("group", name="Date: last week")).to_be_focused()
 
@@ -249,6 +256,26 @@ def test_statistics(open_page: Open, two_annotators: str) -> None:
     reader.picture("statistics")
     page.get_by_role("link", name="Articles", exact=True).click()
     expect(page.locator(".text").first).to_be_visible()
+
+
+def test_names_and_addresses_that_mean_something_to_a_script(open_page: Open) -> None:
+    attribute = replace(SCHEME.spans["actor"].attributes["country"], name="constructor", title="Maker", pattern="")
+    actor = replace(SCHEME.spans["actor"], attributes={"constructor": attribute})
+    scheme = replace(SCHEME, spans={**SCHEME.spans, "actor": actor})
+    article = replace(FERRY, id="100% #1/?")
+    plain = label_set(article, [span(article, "a", "actor", "Ines Varga")], scheme=scheme)
+    named = label_set(article, [span(article, "a", "actor", "Ines Varga", constructor="toString")], annotator="ben")
+    reader = open_page(render_view([BRIDGE, article], [plain, named], scheme), "#/article/%")
+    page = reader.page
+    expect(page.get_by_role("heading", name="02_bridge")).to_be_visible()
+    page.get_by_role("link", name="100% #1/?").click()
+    page.reload()
+    expect(page.get_by_role("heading", name="100% #1/?")).to_be_visible()
+    names = [node.get_attribute("aria-label") for node in page.locator(".span").all()]
+    assert names == [
+        "Actor: Ines Varga. Maker: none, ben: toString. other attributes",
+        "Actor: Ines Varga. Maker: toString, anna: none. other attributes",
+    ]
 
 
 def test_hostile_texts_are_inert(open_page: Open) -> None:

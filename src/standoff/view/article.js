@@ -3,7 +3,7 @@
 /** The columns of the article that is shown, left to right. */
 let columns = [];
 
-/** Show an article with the layers of one or two sources. */
+/** Show an article with the layers of one or two sources; return whether two are compared. */
 function showArticle(article, sources, isTypeShown, differencesOnly) {
   const layers = sources.map((source) => article.layers.find((layer) => layer.source === source)).filter(Boolean);
   const missing = sources.filter((source) => !layers.some((layer) => layer.source === source));
@@ -12,18 +12,22 @@ function showArticle(article, sources, isTypeShown, differencesOnly) {
   columns = layers.map((layer, place) => {
     const ofSpan = [];
     pairs?.spans.forEach((pair) => { ofSpan[place === 0 ? pair.one : pair.other] = pair; });
-    const isShown = (index) => isTypeShown(layer.spans[index].type) && !(differencesOnly && ofSpan.length && kindOf(ofSpan[index]) === "equal");
+    const isLeftOut = (index) => differencesOnly && ofSpan.length > 0 && kindOf(ofSpan[index]) === "equal";
+    const isShown = (index) => isTypeShown(layer.spans[index].type) && !isLeftOut(index);
     return new Column(article, layer, place, ofSpan, isShown);
   });
   columns.forEach((column) => column.describe());
+  const lanes = layers.flatMap((layer) => layer.spans.map((span) => span.lane + 1));
+  byId("article").style.setProperty("--lanes", Math.max(1, ...lanes));
   hideCard();
   byId("article").replaceChildren(
     head(article),
     ...missing.map((source) => element("p", { class: "notice" }, `${data.sources[source]}: no labels of this article`)),
     ...(pairs ? [sums(pairs)] : []),
     element("div", { class: "columns" }, columns.map((column) => column.node)),
-    ...(columns[0].layer.source < 0 ? [] : [relationTable(pairs), spanTable(pairs)]),
+    ...(columns[0].layer.source < 0 ? [] : [relationTable(pairs, differencesOnly), spanTable(pairs)]),
   );
+  return pairs !== null;
 }
 
 function head(article) {
@@ -56,7 +60,8 @@ function spanTable(pairs) {
     return { cells, attributes: { class: pairs && kindOf(pair) !== "equal" ? "differs" : null } };
   });
   const heads = ["Type", ...columns.map((column) => column.title), ...(pairs ? ["Difference"] : [])];
-  return below("spans", `${count(rows.length, "span")}${pairs ? " of one or both" : ""}`, table("spans", heads, rows));
+  const title = `${count(rows.length, "span")}${pairs ? " of one or both" : ""}`;
+  return below("spans", title, rows.length ? table("spans", heads, rows) : null);
 }
 
 function spanCell(column, index, differing) {
@@ -88,20 +93,26 @@ function sums(pairs) {
     element("li", {}, `${KINDS[kindOf(group[0])].mark} `, element("b", {}, String(group.length)), ` ${words}`)));
 }
 
-function relationTable(pairs) {
-  const found = pairs?.relations ?? columns[0].layer.relations.map((_, index) => [index, null]);
-  if (!found.length) return below("relations", "No relations");
+function relationTable(pairs, differencesOnly) {
+  const found = pairs?.relations ?? columns[0].layer.relations.map((_, one) => [one, null]);
   const rows = found.map(([one, other]) => {
     const column = columns[one === null ? 1 : 0];
     const [type, from, to] = column.layer.relations[one ?? other];
     const isShared = one !== null && other !== null;
     return {
-      cells: [data.relations[type], wordsButton(column, from), wordsButton(column, to), ...(pairs ? [isShared ? "both" : `only ${column.title}`] : [])],
+      start: column.layer.spans[from].start,
+      isShared,
+      cells: [
+        data.relations[type],
+        wordsButton(column, from),
+        wordsButton(column, to),
+        ...(pairs ? [isShared ? "both" : `only ${column.title}`] : []),
+      ],
       attributes: { class: pairs && !isShared ? "differs" : null },
     };
-  });
+  }).filter(({ isShared }) => !(differencesOnly && isShared)).sort((a, b) => a.start - b.start);
   const heads = ["Relation", "From", "To", ...(pairs ? ["Labelled by"] : [])];
-  return below("relations", count(rows.length, "relation"), table("relations", heads, rows));
+  return below("relations", count(rows.length, "relation"), rows.length ? table("relations", heads, rows) : null);
 }
 
 function below(id, title, ...children) {

@@ -1,7 +1,8 @@
 "use strict";
 
-const card = element("div", { id: "card", role: "tooltip", hidden: true });
-document.body.append(card);
+// Hidden from screen readers, because the names of spans say the same.
+const card = element("div", { id: "card", "aria-hidden": "true", hidden: true });
+byId("main").append(card);
 let hiding = 0;
 
 /** Light up spans of a column, with their counterparts and what they are related to. */
@@ -57,26 +58,22 @@ function hideCardSoon() {
   hiding = setTimeout(hideCard, 200);
 }
 
-/** The span at a node, and with `nested` those around it too: [column, indexes from the inside out, node]. */
-function spanAt(target, nested) {
-  const found = [];
-  for (let node = target.closest(".span"); node; node = node.parentElement.closest(".span")) found.push(node);
-  if (!found.length) return null;
-  const column = columns[found[0].closest(".column").dataset.place];
-  return [column, found.slice(0, nested ? undefined : 1).map((node) => Number(node.dataset.span)), found[0]];
+/** Tell about what is pointed at or in focus: a span of the text (under the pointer with those around it), or the words of one in a table. */
+function tell(target, withOuter) {
+  const column = columns[target.closest("[data-place]")?.dataset.place];
+  const spans = [];
+  for (let node = target.closest(".span"); node; node = withOuter ? node.parentElement.closest(".span") : null) spans.push(node);
+  const words = target.closest(".words");
+  if (spans.length) showCard(column, spans.map((node) => Number(node.dataset.span)), spans[0]);
+  if (words) {
+    hideCard();
+    lightUp(column, [Number(words.dataset.index)]);
+  }
 }
 
-byId("article").addEventListener("pointerover", ({ target }) => {
-  const found = spanAt(target, true);
-  if (found) showCard(...found);
-  const button = target.closest(".words");
-  if (button) lightUp(columns[button.dataset.place], [Number(button.dataset.index)]);
-});
+byId("article").addEventListener("pointerover", ({ target }) => tell(target, true));
 byId("article").addEventListener("pointerout", hideCardSoon);
-byId("article").addEventListener("focusin", ({ target }) => {
-  const found = target.matches(".span") && spanAt(target, false);
-  if (found) showCard(...found);
-});
+byId("article").addEventListener("focusin", ({ target }) => tell(target, false));
 byId("article").addEventListener("focusout", hideCardSoon);
 card.addEventListener("pointerenter", () => clearTimeout(hiding));
 card.addEventListener("pointerleave", hideCardSoon);

@@ -42,7 +42,6 @@ class Column {
     this.words = layer.spans.map(() => "");
     this.fragments = layer.spans.map(() => []);
     this.text = element("div", { class: "text", dir: "auto" });
-    this.text.style.setProperty("--lanes", 1 + Math.max(0, ...layer.spans.map((span) => span.lane)));
     this.write(article.text, isShown);
     this.node = element("section", { class: "column", "data-place": place, "aria-label": `Text, ${this.title || "no labels"}` },
       element("h3", {}, this.title), element("p", {}, layer.about), this.text);
@@ -109,7 +108,7 @@ class Column {
   attributes(index) {
     const { attributes } = this.layer.spans[index];
     return Object.entries(this.type(index).attributes)
-      .filter(([name]) => name in attributes)
+      .filter(([name]) => Object.hasOwn(attributes, name))
       .map(([name, title]) => [name, title, attributes[name]]);
   }
 
@@ -126,10 +125,12 @@ class Column {
     const counterpart = this.counterpart(index);
     const differing = counterpart === null ? [] : this.pairs[index].attributes;
     const other = columns[1 - this.place];
-    const theirs = (name) => (differing.includes(name) ? `${other.title}: ${other.layer.spans[counterpart].attributes[name] ?? "none"}` : null);
-    const missing = differing.filter((name) => !(name in this.layer.spans[index].attributes));
+    const ofOther = new Map(counterpart === null ? [] : other.attributes(counterpart).map(([name, , value]) => [name, value]));
+    const theirs = (name) => (differing.includes(name) ? `${other.title}: ${ofOther.get(name) ?? "none"}` : null);
+    const ours = this.attributes(index);
+    const missing = differing.filter((name) => !ours.some(([own]) => own === name));
     return [
-      ...this.attributes(index).map(([name, title, value]) => ({ name: title, value, theirs: theirs(name) })),
+      ...ours.map(([name, title, value]) => ({ name: title, value, theirs: theirs(name) })),
       ...missing.map((name) => ({ name: this.type(index).attributes[name], value: "none", theirs: theirs(name) })),
       ...this.relations(index).map(([title, end]) => ({ name: title, value: this.words[end], theirs: null })),
       ...Object.entries(this.layer.spans[index].notes).map(([name, value]) => ({ name, value, theirs: null })),

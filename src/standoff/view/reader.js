@@ -1,13 +1,12 @@
 "use strict";
 
-const controls = { one: byId("one"), other: byId("other"), types: byId("types"), differences: byId("differences"), search: byId("search"), order: byId("order") };
-const ADDRESS = "#/article/";
+const controls = Object.fromEntries(["one", "other", "types", "differences", "search", "order"].map((id) => [id, byId(id)]));
 const TITLE = document.title;
 
 /** The articles with their entries in the list. */
 const entries = data.articles.map((article, index) => {
   const about = element("small", {});
-  const link = element("a", { href: ADDRESS + encodeURIComponent(article.id) }, element("bdi", {}, article.title || article.id), about);
+  const link = element("a", { href: `#/article/${encodeURIComponent(article.id)}` }, element("bdi", {}, article.title || article.id), about);
   const haystack = [article.id, article.title, article.date, article.source, article.text].join("\n").toLowerCase();
   return { article, index, about, link, haystack, item: element("li", {}, link), differences: 0 };
 });
@@ -43,7 +42,8 @@ function updateList() {
 
 function updateArticle() {
   const types = new Set([...controls.types.querySelectorAll("input:checked")].map(({ value }) => Number(value)));
-  showArticle(current.article, chosenSources(), (type) => types.has(type), controls.differences.checked);
+  const isCompared = showArticle(current.article, chosenSources(), (type) => types.has(type), controls.differences.checked);
+  controls.differences.disabled = !isCompared;
   updateNeighbours();
 }
 
@@ -65,9 +65,8 @@ function route() {
   hideCard();
   document.title = isStatistics ? `Statistics – ${TITLE}` : TITLE;
   if (isStatistics) return;
-  const id = location.hash.startsWith(ADDRESS) ? decodeURIComponent(location.hash.slice(ADDRESS.length)) : null;
   current?.link.setAttribute("aria-current", "false");
-  current = entries.find(({ article }) => article.id === id) ?? current ?? entries[0];
+  current = entries.find(({ link }) => link.hash === location.hash) ?? current ?? entries[0];
   current.link.setAttribute("aria-current", "page");
   current.link.scrollIntoView({ block: "nearest" });
   document.title = `${current.article.title || current.article.id} – ${TITLE}`;
