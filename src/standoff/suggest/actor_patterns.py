@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 _LEAD = "(?:[GA]Q?)*[RMA]*"
 _FULL_NAME = "(?:L|C(?:[CP]*[CL])?)"
-_MEMBER = "D?(?:[GAC]Q)?[RMNA]*[GAHS]"
+_MEMBER = "D?(?:[GAC]Q)?[RMNA]*[GHS]"
 _OF = f"O{_MEMBER}(?:K{_MEMBER})*(?:K?&O?{_MEMBER})?"
 
 

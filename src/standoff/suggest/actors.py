@@ -83,7 +83,8 @@ def _is_actor(row: Sequence[Token], start: int, end: int, pattern: Pattern) -> b
 
 def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
     attributes = {"kind": _kind(actor, pattern), "mention": pattern.mention}
-    if country := _country(actor):
+    known = gazetteer().surnames.get(actor[0].word, {}) if pattern is REIGN else {}
+    if country := _country(actor) or known.get("country"):
         attributes["country"] = country
     return Suggestion("actor", actor[0].start, actor[-1].end, attributes, pattern.score, f"actor: {pattern.name}")
 
