@@ -49,6 +49,13 @@ def test_each_says_why_and_how_sure() -> None:
         assert 0 < suggestion.score <= 1
 
 
+def test_modifiers_of_dates() -> None:
+    article = Article("a", date(2021, 3, 27), "It lasted nearly 20 years.")
+    assert [dict(s.attributes) for s in suggest(article, SCHEME)] == [
+        {"type": "DURATION", "value": "P20Y", "mod": "LESS_THAN"}
+    ]
+
+
 def test_threshold() -> None:
     assert suggest(ARTICLE, SCHEME, threshold=1.0) == []
     assert len(suggest(ARTICLE, SCHEME, threshold=0.0)) >= len(suggest(ARTICLE, SCHEME)) > 0

@@ -55,6 +55,13 @@ def test_extent(text: str, words: str) -> None:
     assert list(threats(text)) == [words]
 
 
+def test_a_row_of_words_without_a_full_stop_is_cut() -> None:
+    words = " ".join(["They threatened war and"] * 200)
+    found = threats(words)
+    assert max(map(len, found)) < 1100
+    assert threats("They threatened war " + "x" * 3000)
+
+
 def test_two_in_one_sentence() -> None:
     text = "One threatened to attack, and the other vowed to hit back."
     assert list(threats(text)) == ["threatened to attack", "vowed to hit back"]
