@@ -9,7 +9,7 @@ import click
 
 from standoff.articles import read_articles
 from standoff.cli.common import count, exit_on_errors, labels_option, progress, scheme_option, show_findings
-from standoff.errors import Finding, InputError, MissingError
+from standoff.errors import Finding, MissingError
 from standoff.files import write_text
 from standoff.labels import Joined, LabelStore, join_labels
 from standoff.records import Article
@@ -56,12 +56,10 @@ def command(
         if name not in store.annotators():
             raise _unknown(name, store)
     reading = read_articles(paths or [Path("seeds")])
-    if not reading.articles:
-        show_findings(reading.findings)
-        raise InputError("there is no article to show", hint="name files or folders of articles")
     joined = join_labels(store, scheme, reading.articles)
     label_sets = [labels for labels in joined.label_sets if not annotators or labels.annotator in annotators]
     findings = [*reading.findings, *_without_repetition(joined)]
+    show_findings(findings)
     html = render_view(
         reading.articles,
         label_sets,
@@ -71,7 +69,6 @@ def command(
         findings=findings,
     )
     write_text(output, html)
-    show_findings(findings)
     spans = sum(len(labels.spans) for labels in (*label_sets, *joined.adjudicated))
     click.echo(
         f"{output}: {count(len(reading.articles), 'article')}, "

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from standoff import __version__
-from standoff.errors import Finding, FindingsError, errors_in
+from standoff.errors import Finding, FindingsError, InputError, errors_in
 from standoff.labels import RESAMPLES, Agreement, measure_agreement
 from standoff.records import Article, LabelSet, check_label_set
 from standoff.scheme import Scheme
@@ -52,10 +52,14 @@ def render_view(
 
     Raises
     ------
+    InputError
+        If there is no article.
     FindingsError
         If a label set breaks a rule of the scheme or is of another text than those of the articles.
     """
     articles, label_sets, gold = tuple(articles), tuple(label_sets), tuple(gold)
+    if not articles:
+        raise InputError("there is no article to show", hint="name files or folders of articles")
     _check((*label_sets, *gold), articles, scheme)
     layers = layers_by_article(label_sets, gold, suggestions)
     totals = statistics.totals(layers)

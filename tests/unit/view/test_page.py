@@ -12,7 +12,7 @@ import pytest
 
 from standoff.errors import Finding, FindingsError, InputError
 from standoff.scheme import Scheme
-from standoff.suggest import Suggestion
+from standoff.suggest import VERSION, Suggestion
 from standoff.view import render_view
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME, label_set
 
@@ -46,7 +46,7 @@ def test_a_page_of_articles_that_nobody_labelled() -> None:
 def test_gold_and_suggestions_are_sources_too() -> None:
     suggestion = Suggestion("date", 27, 33, {"type": "DATE", "value": "2026-05-01"}, 0.9, "weekday")
     page = render_view([FERRY, FAIR], [FERRY_LABELS], SCHEME, gold=[FERRY_LABELS], suggestions={FAIR.id: [suggestion]})
-    assert embedded(page)["sources"] == ["anna", "gold (adjudicated)", "suggestions (rules-1)"]
+    assert embedded(page)["sources"] == ["anna", "gold (adjudicated)", f"suggestions ({VERSION})"]
 
 
 def test_nothing_is_asked_of_anybody_and_only_the_pages_own_script_runs() -> None:
@@ -98,6 +98,11 @@ def test_labels_that_do_not_fit_are_refused() -> None:
     with pytest.raises(FindingsError) as error:
         render_view([FERRY], [stale, nameless, BRIDGE_LABELS], SCHEME)
     assert [finding.code for finding in error.value.findings] == ["no-text", "annotator-name", "no-text"]
+
+
+def test_a_page_needs_an_article() -> None:
+    with pytest.raises(InputError, match="no article to show"):
+        render_view([], [], SCHEME)
 
 
 def test_a_color_that_is_none_does_not_reach_the_style() -> None:
