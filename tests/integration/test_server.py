@@ -48,6 +48,7 @@ def test_up_again_and_down(tmp_path: Path) -> None:
         secrets = (first.connection.key, first.connection.password)
         assert stat.S_IMODE(connection_file.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert (folder / ".gitignore").read_text() == "*\n"
         arguments = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
         log = (folder / "server.log").read_text()
         assert "label-studio" in arguments

@@ -386,6 +386,16 @@ def test_a_scheme_that_lacks_something_is_refused_without_force(workplace: Workp
         assert "threat" not in changed.interface
 
 
+def test_an_interface_that_annotations_do_not_fit_is_refused_with_a_way_out(workplace: Workplace) -> None:
+    workplace.push()
+    with workplace.person() as person:
+        person.annotate(person.task("article-0")["id"], first_results())
+    smaller = replace(SCHEME, spans={"stance": SCHEME.spans["stance"]}, relations={})
+    with pytest.raises(ConflictError, match="the server does not take the new interface") as error:
+        workplace.push(scheme=smaller, force=True)
+    assert "--project" in error.value.hint
+
+
 def test_two_pushes_at_once_end_in_a_clear_refusal(workplace: Workplace) -> None:
     with (
         StudioClient(workplace.studio.connection) as client,
@@ -416,7 +426,7 @@ def test_nothing_changed_is_seen_in_one_listing(workplace: Workplace) -> None:
         with session(client, project, workplace.sync) as opened:
             assert isinstance(opened, Session)
             pulling.look_and_plan(opened, workplace.store, SCHEME, articles(), tool=TOOL)
-    assert requests == ["/api/tasks", f"/api/projects/{project.id}/"]
+    assert requests == ["/api/tasks"]
 
 
 def test_findings_are_plain(workplace: Workplace) -> None:

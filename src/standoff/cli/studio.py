@@ -119,7 +119,7 @@ def push(
     """
     if no_suggestions and annotator:
         raise click.UsageError("--no-suggestions and --labels-of exclude each other")
-    articles, findings = named_articles(paths)
+    articles, findings = named_articles(paths, needed=True)
     predictor = _predictor(scheme, LabelStore(root), annotator, no_suggestions=no_suggestions)
     title = title or scheme.name
     with connected() as (client, _):
@@ -158,7 +158,7 @@ def pull(
     articles at hand; by default seeds. A label set that was changed here and on the server is a conflict: it is shown,
     and nothing is done with it.
     """
-    articles, findings = named_articles(paths)
+    articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
     with connected() as (client, version):
         project = existing_project(client, title or scheme.name)
@@ -190,7 +190,7 @@ def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Pat
 
     Nothing is changed, neither here nor there.
     """
-    articles, findings = named_articles(paths)
+    articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
     edited = edited_here(store.read_all(), History(root).last())
     with connected() as (client, version):
@@ -233,7 +233,7 @@ def settle(
 
     The version that goes out of the label file stays in labels/history; the one on the server is not touched.
     """
-    articles, _ = named_articles(paths)
+    articles, _ = named_articles(paths, needed=False)
     store = LabelStore(root)
     with connected() as (client, version):
         project = existing_project(client, title or scheme.name)

@@ -29,13 +29,13 @@ articles_option = click.option(
     "--articles",
     "paths",
     multiple=True,
-    default=["seeds"],
-    show_default=True,
     type=click.Path(path_type=Path),
-    help="Where the articles are; may be given several times.",
+    help="Where the articles are, by default seeds; may be given several times.",
 )
 articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+
+_SEEDS = Path("seeds")
 
 
 @contextmanager
@@ -49,9 +49,17 @@ def connected() -> Iterator[tuple[StudioClient, str]]:
         yield client, version
 
 
-def named_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], Sequence[Finding]]:
-    """Read the articles of these paths, or of ``seeds``, and show and return what is wrong with others there."""
-    reading = read_articles(paths or (Path("seeds"),))
+def named_articles(paths: Sequence[Path], *, needed: bool) -> tuple[tuple[Article, ...], Sequence[Finding]]:
+    """Read the articles of these paths, or of ``seeds``, and show and return what is wrong with others there.
+
+    Parameters
+    ----------
+    needed
+        Whether it is an error if no path is given and there is no ``seeds``.
+    """
+    if not paths and not needed and not _SEEDS.exists():
+        return (), ()
+    reading = read_articles(paths or (_SEEDS,))
     show_findings(reading.findings)
     return reading.articles, reading.findings
 

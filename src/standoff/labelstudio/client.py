@@ -6,18 +6,17 @@ costs ten times as much and sends a request again that may already have been car
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import orjson
 
-from standoff.errors import ConflictError, MissingExtraError, RemoteError
+from standoff.errors import ConflictError, MissingError, MissingExtraError, RemoteError
 from standoff.labelstudio.answers import UncertainError, no_answer, refusal
 from standoff.labelstudio.batches import batches
 from standoff.labelstudio.connection import Connection
-from standoff.labelstudio.remote import Project, User
+from standoff.labelstudio.remote import PROJECT_FIELDS, Project, User
 
 if TYPE_CHECKING:
     import httpx
@@ -105,22 +104,27 @@ class StudioClient:
         ConflictError
             If two have it.
         """
-        # The SDK asks for one page too many here and stumbles over the answer.
-        params = {"title": title, "page_size": _MANY, "include": "id,title"}
-        found = self._get(
-            "/api/projects/", params, lambda page: [p["id"] for p in page["results"] if p["title"] == title]
-        )
+        found = [project for project in self._projects({"title": title}) if project.title == title]
         if len(found) > 1:
             raise ConflictError(
                 f"{len(found)} projects are called {title!r}",
                 where=self.url,
                 hint="rename all but one in Label Studio, or name another with --project",
             )
-        return self.project(found[0]) if found else None
+        return found[0] if found else None
 
     def project(self, project_id: int) -> Project:
-        """Return the project with this id."""
-        return self._read(lambda: Project.of(self._sdk.projects.get(project_id)))
+        """Return the project with this id.
+
+        Raises
+        ------
+        MissingError
+            If there is none.
+        """
+        found = self._projects({"ids": project_id})
+        if not found:
+            raise MissingError(f"project {project_id} is gone", where=self.url)
+        return found[0]
 
     def create_project(self, title: str, *, interface: str, instruction: str) -> None:
         """Create a project whose annotators are shown the instruction and the predictions."""
@@ -189,7 +193,7 @@ class StudioClient:
                 "page_size": PAGE,
                 "fields": "all" if include else "task_only",
                 "include": ",".join(("id", "data", "updated_at", *include)),
-                "query": json.dumps(query, separators=(",", ":")),
+                "query": orjson.dumps(query).decode(),
             }
             page = self._get("/api/tasks", params, _tasks_of)
             yield from page
@@ -225,6 +229,11 @@ class StudioClient:
     def delete_task(self, task_id: int) -> None:
         """Delete a task with all that belongs to it."""
         self._change(lambda: self._answer("DELETE", f"/api/tasks/{task_id}/"))
+
+    def _projects(self, choice: dict[str, Any]) -> list[Project]:
+        # The SDK asks for one page too many here, and has no way to leave out what is dear: counts of annotations.
+        params = {**choice, "page_size": _MANY, "include": ",".join(PROJECT_FIELDS)}
+        return self._get("/api/projects/", params, lambda page: [Project.of(found) for found in page["results"]])
 
     def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
         return self._read(lambda: parse(self._answer("GET", path, params=params).json()))

@@ -186,9 +186,22 @@ def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
                 where=session.server,
                 hint="push to another project with --project, or change the interface with --force",
             )
-        session.client.update_project(project.id, label_config=interface)
+        _change_interface(session, interface)
     if project.instruction != instruction:
         session.client.update_project(project.id, expert_instruction=instruction)
+
+
+def _change_interface(session: Session, interface: str) -> None:
+    try:
+        session.client.update_project(session.project.id, label_config=interface)
+    except UncertainError:
+        raise
+    except RemoteError as error:
+        raise ConflictError(
+            f"the server does not take the new interface: {error.message}",
+            where=session.server,
+            hint="annotations there use what it lacks: pull them, then push to another project with --project",
+        ) from None
 
 
 def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Article]) -> int:

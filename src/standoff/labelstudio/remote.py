@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
+
+PROJECT_FIELDS: Final = ("id", "title", "label_config", "expert_instruction", "model_version", "task_number")
+"""What must be known of a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,13 @@ class Project:
     tasks: int | None
 
     @classmethod
-    def of(cls, project: Any) -> Self:
-        """Return what is needed of a project as the SDK gives it."""
+    def of(cls, project: Mapping[str, Any]) -> Self:
+        """Return what is needed of a project as the server gives it, with `PROJECT_FIELDS`."""
         return cls(
-            id=int(project.id),
-            title=str(project.title or ""),
-            interface=str(project.label_config or ""),
-            instruction=str(project.expert_instruction or ""),
-            model_version=str(project.model_version or ""),
-            tasks=getattr(project, "task_number", None),
+            id=int(project["id"]),
+            title=str(project["title"]),
+            interface=str(project.get("label_config") or ""),
+            instruction=str(project.get("expert_instruction") or ""),
+            model_version=str(project.get("model_version") or ""),
+            tasks=project.get("task_number"),
         )

@@ -22,6 +22,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from standoff.errors import ConflictError, InputError, RemoteError
+from standoff.files import write_text
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import Connection, read_connection, write_connection
 from standoff.labelstudio.installation import Installation, Report, ensure_installed
@@ -172,6 +173,7 @@ def _prepare(folder: Path, installation: Installation) -> None:
     data = _data(folder)
     data.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
+    write_text(folder / ".gitignore", "*\n")
     database = data / installation.empty_database.name
     if not database.exists():
         part = database.with_suffix(".part")

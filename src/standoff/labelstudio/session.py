@@ -81,10 +81,12 @@ class Session:
         is_whole = self.state.since is None
         began = self._server_time()
         yield from self._listed()
-        if not is_whole and len(self.state.tasks) != self.client.project(self.project.id).tasks:
-            # A task that was deleted is in no list of changes: only the numbers tell.
-            self._forget_tasks()
-            yield from self._listed()
+        # A task that was deleted is in no list of changes: only the numbers tell.
+        if not is_whole and len(self.state.tasks) != self.project.tasks:
+            self.project = self.client.project(self.project.id)
+            if len(self.state.tasks) != self.project.tasks:
+                self._forget_tasks()
+                yield from self._listed()
         self.state.looked = began
 
     def tasks(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:

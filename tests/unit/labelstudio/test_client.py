@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from standoff.errors import ConflictError, MissingExtraError, RemoteError
+from standoff.errors import ConflictError, MissingError, MissingExtraError, RemoteError
 from standoff.labelstudio import client as client_module
 from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.client import StudioClient
@@ -175,6 +175,15 @@ def test_two_projects_of_one_title_are_a_conflict() -> None:
     with pytest.raises(ConflictError, match="2 projects"):
         calls.client.find_project("t")
     assert calls.client.find_project("other") is None
+    two = calls.client.find_project("t two")
+    assert two is not None
+    assert (two.id, two.interface, two.tasks) == (1, "", None)
+
+
+def test_a_project_that_is_gone_is_named() -> None:
+    calls = Calls(lambda _: httpx.Response(200, json={"results": []}))
+    with pytest.raises(MissingError, match="project 3 is gone"):
+        calls.client.project(3)
 
 
 def test_a_proxy_of_the_environment_is_not_told_what_is_said_to_this_machine() -> None:

@@ -84,6 +84,17 @@ def test_a_bad_result_is_left_out_and_the_rest_is_taken() -> None:
     assert codes(incoming) == ["offset"]
 
 
+def test_a_server_that_counts_utf16_is_understood() -> None:
+    article = Article("a", date(2021, 3, 27), "🕊 Talks ended on Saturday.")
+    span = Span("d", "date", 17, 25, {"type": "DATE", "value": "2021-03-27"})
+    results = to_results([span], [], article.text, SCHEME, unit="utf-16")
+    data = {"text": article.text, "sha256": article.sha256}
+    labels = read(result=results, data=data).labels
+    assert labels is not None
+    assert labels.spans == (span,)
+    assert results[0]["value"]["start"] == 18
+
+
 def test_an_annotation_of_which_nothing_fits_is_no_empty_label_set() -> None:
     incoming = read(result=[{"id": "x"}])
     assert (incoming.verdict, incoming.labels, incoming.rejected) == ("quarantine", None, 1)
