@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from standoff.baseline.labels import SPELLINGS, class_of, label_table
@@ -44,3 +46,14 @@ def test_every_unknown_label_is_named() -> None:
 def test_an_own_meaning_must_be_a_class() -> None:
     with pytest.raises(InputError, match="there is no class maybe"):
         label_table(["query"], {"query": "maybe"})
+
+
+def test_the_documentation_states_the_table() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "baseline.md").read_text(encoding="utf-8")
+    stated = {
+        spelling.strip(): cells[1].strip(" `")
+        for cells in (line.split("|") for line in page.splitlines() if line.startswith("| `"))
+        if cells[1].strip(" `") in SPELLINGS.values()
+        for spelling in cells[2].split(",")
+    }
+    assert stated == dict(SPELLINGS)

@@ -92,3 +92,14 @@ def test_targets_that_nothing_is_known_of_are_told() -> None:
     many = tuple(f"target {number}" for number in range(30))
     data = StanceData("example", CLASSES, tuple(example_rows(40, targets=many)))
     assert any(caution.startswith("Of targets without training rows it knows less") for caution in train(data).cautions)
+
+
+def test_falling_back_is_told() -> None:
+    turned = {"favor": "against", "against": "favor", "none": "none"}
+    rows = [
+        row if row.target == "ferry" else replace(row, label=turned[row.label])
+        for row in example_rows(20, targets=("ferry", "bridge"))
+    ]
+    training = train(StanceData("example", CLASSES, tuple(rows)))
+    assert training.model.falls_back
+    assert any("it falls back to that class, and says so" in caution for caution in training.cautions)
