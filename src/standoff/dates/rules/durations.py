@@ -27,6 +27,11 @@ def one_unit(found: Expression) -> Meaning | None:
     return Meaning("DURATION", _length(count, found.unit))
 
 
+def half_unit(found: Expression) -> Meaning:
+    """Read "half-hour"."""
+    return Meaning("DURATION", _length(0.5, found.unit))
+
+
 def unnumbered(found: Expression) -> Meaning:
     """Read "for years"."""
     return Meaning("DURATION", _length(None, found.unit))
@@ -66,7 +71,8 @@ def every_season(found: Expression) -> Meaning:
 def adverb(found: Expression) -> Meaning | None:
     """Read "annually", but not "the daily toll": an adjective is followed by its noun."""
     is_adjective = found.after.islower() and found.after not in context_words("after_adverbs")
-    return None if is_adjective else Meaning("SET", found.value("ADVERB"))
+    is_name = found.text[found.begin].istitle() and found.after[:1].isupper()
+    return None if is_adjective or is_name else Meaning("SET", found.value("ADVERB"))
 
 
 def _length(number: float | None, unit: str) -> str:
@@ -100,10 +106,12 @@ RULES = (
     Rule("the past unit", "the (last | past) UNIT", duration, "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
          "within [a week]", "DURATION P1W"),
+    Rule("half a unit", "half - UNIT", half_unit, "a [half-hour] meeting", "DURATION PT30M"),
     Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", one_unit,
          "in [the year] ending May 31", "DURATION P1Y"),
     Rule("units", f"{_BEFORE} [ UNITS (or UNITS)? ]", unnumbered, "they argued for [weeks]", "DURATION PXW"),
-    Rule("units of", "[ UNITS ] (of | later | ahead)", unnumbered, "It took him [months] of talks", "DURATION PXM"),
+    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before)", unnumbered,
+         "It took him [months] of talks", "DURATION PXM"),
     Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),
     Rule("every unit", "(every | each) ((other)? | NUMBER) ANYUNIT", every_unit, "[every two weeks]", "SET P2W"),

@@ -7,7 +7,7 @@ from datetime import date
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
-from standoff.dates.rule import Rule
+from standoff.dates.rule import Rule, always
 from standoff.dates.vocabulary import context_words
 
 _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
@@ -99,8 +99,9 @@ def that_date(found: Expression) -> Meaning | None:
 def present_unit(found: Expression) -> Meaning | None:
     """Read "the month" where the words around show that the present one is meant."""
     unit = _calendar_unit(found)
-    is_idiom = unit in (None, "Q", "CE") or (unit == "D" and found.before in ("of", "for"))
-    if unit is None or is_idiom or found.after in ("ended", "ending"):
+    # "The news of the day" and "Person of the Year" name no day or year.
+    is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle()
+    if unit in (None, "Q", "CE") or is_idiom or found.after in ("ended", "ending"):
         return None
     return Meaning.on(unit, found.today)
 
@@ -205,6 +206,7 @@ RULES = (
          "met them later in [the day]", "DATE 2021-03-27"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
     Rule("ago", "COUNT (-)? ANYUNIT (-)? ago", ago, "began [two years ago]", "DATE 2019"),
+    Rule("units ago", "UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
     Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
