@@ -22,7 +22,8 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
 
     The nearest cue before the expression in its sentence decides, then the nearest one behind it; where the expression
     opens its clause, it is the other way round: in "said on Monday that talks would begin" the cue is "said", in "said
-    that on Monday talks would begin" it is "would". Behind a determiner ("a June agreement") no verb governs it.
+    that on Monday talks would begin" it is "would". Behind a determiner ("a June agreement") no verb governs it, and
+    before "is" ("May 1 is the day they agreed on") it has a verb of its own that leaves both sides open.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
     before = _in_sentence(words, range(begin - 1, max(begin - _REACH, 0) - 1, -1))
     behind = _in_sentence(words, range(end, min(end + _REACH, len(words))))
     if before and words[before[0]].lower() in context_words("determiners"):
+        return "open"
+    if behind and words[behind[0]] in context_words("is"):
         return "open"
     opening = before[1:] if before and words[before[0]].lower() in context_words("prepositions") else before
     opens_clause = not opening or words[opening[0]] in context_words("openers") or words[opening[0]] == ","
