@@ -29,6 +29,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("The troops will leave in June.", "June", "2021-06"),
         ("The hope of a May 1 deadline faded.", "May 1", "2021-05-01"),
         ("May 1 is the date marked in red.", "May 1", "2021-05-01"),
+        ("They would attack the forces stationed there if these do not leave by May 1.", "May 1", "2021-05-01"),
         ("It began last September.", "last September", "2020-09"),
         ("It began last March.", "last March", "2020-03"),
         ("It will begin next March.", "next March", "2022-03"),
