@@ -91,18 +91,23 @@ class Choice:
     unseen: UnseenTargets | None
 
 
-def choose(data: StanceData, progress: Progress | None = None) -> Choice:
+def choose(data: StanceData, progress: Progress | None = None, *, whole_targets: bool = False) -> Choice:
     """Cross-validate every configuration of the family on the development rows and choose the best.
 
     Best is the highest macro F1; among equals the one that comes first in the family.
 
+    Parameters
+    ----------
+    whole_targets
+        Whether no target is on both sides of a fold either.
+
     Raises
     ------
     InputError
-        If a class occurs in fewer than two groups of articles, so that it can't be on both sides of a fold.
+        If a class occurs in fewer than two groups of rows, so that it can't be on both sides of a fold.
     """
     rows = data.development
-    groups = groups_of(rows)
+    groups = groups_of(rows, by_target=whole_targets)
     folds = _folds(rows, data.classes, groups)
     family = family_for(rows)
     views: dict[tuple[str, bool, bool], View] = {}
@@ -201,7 +206,7 @@ def _folds(rows: Sequence[Row], classes: Sequence[str], groups: NDArray[np.int64
         raise InputError("all training rows have the same label", hint="label more articles")
     for label, found in present.items():
         if len(found) < 2:
-            message = f"class {label!r} occurs in only one article, so that it cannot be learned and tested apart"
+            message = f"class {label!r} occurs in only one group of rows, so that it cannot be learned and tested apart"
             raise InputError(message, hint=f"label more articles that have it, or leave it out with --without {label}")
     count = min(FOLDS, *(len(found) for found in present.values()))
     common = {kind for kind, number in Counter((row.label, row.target) for row in rows).items() if number >= count}

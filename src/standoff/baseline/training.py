@@ -44,13 +44,15 @@ class Training:
     cautions: tuple[str, ...]
 
 
-def train(data: StanceData, progress: Progress | None = None) -> Training:
+def train(data: StanceData, progress: Progress | None = None, *, whole_targets: bool = False) -> Training:
     """Choose a configuration by cross-validation, fit it to all development rows, and measure it on the test rows.
 
     Parameters
     ----------
     progress
         Called with how many configurations were tried, and how many there are.
+    whole_targets
+        Whether no target is on both sides of a fold of cross-validation either.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def train(data: StanceData, progress: Progress | None = None) -> Training:
 
     # More threads make nothing faster here, and might add up numbers in another order.
     with threadpool_limits(1):
-        choice = choose(data, progress)
+        choice = choose(data, progress, whole_targets=whole_targets)
         about = {
             "standoff": __version__,
             "scikit-learn": sklearn.__version__,

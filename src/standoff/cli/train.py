@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     metavar="SPELLING=CLASS",
     help="With --data: what a label means: favor, against, neutral or none; may be repeated.",
 )
+@click.option("--whole-targets", is_flag=True, help="Choose with no target on both sides of a fold either.")
 @click.option("--without", multiple=True, metavar="CLASS", help="Leave out the rows of this class; may be repeated.")
 @click.option(
     "--out",
@@ -58,6 +59,7 @@ def command(
     without: tuple[str, ...],
     out: Path,
     *,
+    whole_targets: bool,
     as_json: bool,
     **columns: str,
 ) -> None:
@@ -81,7 +83,7 @@ def command(
     else:
         rows = read_dataset(data, columns_from(columns), test=test, config=config)
     with progress("Choosing by cross-validation", "configurations") as report:
-        training = train(rows.leaving_out(without), report)
+        training = train(rows.leaving_out(without), report, whole_targets=whole_targets)
     paths = write_training(out, training)
     if as_json:
         print_json({**metrics_json(training), "files": [str(path) for path in paths]})

@@ -70,6 +70,14 @@ def test_a_model_that_carries_over_to_other_targets_does_not_fall_back() -> None
     assert not fit_chosen(data, choice).falls_back
 
 
+def test_whole_targets_can_be_kept_apart() -> None:
+    targets = ("ferry", "bridge", "dam", "road")
+    rows = [replace(row, target=targets[place // 6 % 4]) for place, row in enumerate(example_rows(16))]
+    choice = choose(StanceData("example", CLASSES, tuple(rows)), whole_targets=True)
+    for kept, left in choice.folds:
+        assert not {rows[place].target for place in kept} & {rows[place].target for place in left}
+
+
 def test_few_groups_make_few_folds() -> None:
     assert len(choose(StanceData("example", CLASSES, tuple(example_rows(2)))).folds) == 2
 
@@ -89,6 +97,6 @@ def test_one_label_only() -> None:
 
 def test_a_class_of_one_article_cannot_be_tested_apart() -> None:
     rows = [replace(row, label="neutral") if row.article == "article-0" else row for row in example_rows(6)]
-    with pytest.raises(InputError, match="class 'neutral' occurs in only one article") as caught:
+    with pytest.raises(InputError, match="class 'neutral' occurs in only one group of rows") as caught:
         choose(StanceData("example", CLASSES, tuple(rows)))
     assert "--without neutral" in caught.value.hint
