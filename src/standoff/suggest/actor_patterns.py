@@ -55,6 +55,7 @@ NAMED: Final = Pattern("name with a telling last word",
                        "(?:[GA]Q?)?[CMAGR]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.7,
                        "Later the [Russian Grain Ministry] agreed.")
 FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.7, "Later [Ines Varga] said so.")
+SPEAKER: Final = Pattern("name that speaks", "C", "name", 0.75, "Later [Varga] said so.")
 REIGN: Final = Pattern("government of a person", "[CL]H", "name", 0.9, "Later the [Varga government] agreed.")
 OFFICE: Final = Pattern("office of a state", f"(?:[GA]Q?|[RM])+T(?:{_OF})?", "nominal", 0.9,
                         "Later the [Iranian foreign minister] agreed.")
@@ -69,7 +70,7 @@ PLURAL: Final = Pattern("actors in the plural", "H", "nominal", 0.85, "Later [pr
 # fmt: on
 
 PATTERNS: Final = (
-    *(TITLED, LISTED, NAMED, FULL, REIGN, OFFICE),
+    *(TITLED, LISTED, NAMED, FULL, SPEAKER, REIGN, OFFICE),
     *(TITLE, DESCRIBED, COUNTED, BELONGING, BARE, PLURAL),
 )
 """Of matches of one length the first pattern wins."""

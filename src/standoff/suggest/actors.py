@@ -11,6 +11,8 @@ from typing import Final
 from standoff.records import Article
 from standoff.suggest.actor_patterns import (
     BARE,
+    COUNTED,
+    DESCRIBED,
     FULL,
     LISTED,
     NAMED,
@@ -18,15 +20,16 @@ from standoff.suggest.actor_patterns import (
     PATTERNS,
     PLURAL,
     REIGN,
+    SPEAKER,
     TITLE,
     TITLED,
     Pattern,
 )
 from standoff.suggest.gazetteer import gazetteer
-from standoff.suggest.lexicon import lexicon
+from standoff.suggest.lexicon import CAPITAL, lexicon
 from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
-from standoff.suggest.tokens import CAPITAL, LEADER, Token, tokens
+from standoff.suggest.tokens import LEADER, Token, tokens
 
 _LATER_SCORE: Final = 0.95
 
@@ -39,7 +42,7 @@ def suggest_actors(article: Article) -> Iterator[Suggestion]:
     position = 0
     while position < len(row):
         found = next(_actors_at(row, symbols, position), None)
-        if found is None:
+        if found is None or (found[0] is SPEAKER and row[position].word in known):
             yield from _later_mention(row[position], known)
             position += 1
             continue
@@ -74,8 +77,15 @@ def _is_actor(row: Sequence[Token], start: int, end: int, pattern: Pattern) -> b
     if pattern is FULL:
         after = row[end].word if end < len(row) else ""
         return after in {*words.verbs, ",", "'s"} and not any(token.word in words.others for token in actor)
+    if pattern is SPEAKER:
+        after = row[end].word if end < len(row) else ""
+        return after in words.speech and actor[0].word not in words.others
     if pattern is REIGN:
         return last in words.reigns
+    if pattern is COUNTED:
+        return last not in words.weak or last.endswith(("s", "people"))
+    if pattern is DESCRIBED:
+        return last not in words.weak or any(token.symbol in "GAN" for token in actor)
     if pattern is BARE:
         return last not in words.weak and not (actor[-1].kind == "state" and is_place(row, start))
     return pattern is not PLURAL or last in words.plurals
@@ -90,7 +100,7 @@ def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
 
 
 def _kind(actor: Sequence[Token], pattern: Pattern) -> str:
-    if pattern in (TITLED, FULL, OFFICE, TITLE):
+    if pattern in (TITLED, FULL, SPEAKER, OFFICE, TITLE):
         return "person"
     head = list(takewhile(lambda token: token.symbol != "O", actor))
     deciding = [token.kind for token in head if token.symbol in "HST"]

@@ -15,6 +15,8 @@ HEAD: Final = "H"
 INSIDE: Final = "M"
 NUMBER: Final = "N"
 SUFFIX: Final = "S"
+CAPITAL: Final = "C"
+OTHER: Final = "w"
 
 LONGEST: Final = 4
 """How many words an entry has at most."""
@@ -27,7 +29,7 @@ class Word:
     Parameters
     ----------
     symbol
-        What it is to the patterns of actors.
+        What it is to the patterns of actors (see `standoff.suggest.actor_patterns`).
     kind
         The kind of actor that it makes of a phrase, where it does.
     """
@@ -46,7 +48,7 @@ class Lexicon:
         Entries that match with or without a capital, by their form in lower case.
     exact
         Entries that match only as they stand.
-    particles, others, openers, plurals, determiners, weak, reigns, places, venues, whereabouts, journeys, verbs
+    particles, others, openers, plurals, determiners, weak, reigns, speech, places, venues, whereabouts, journeys, verbs
         As explained in ``words.toml``.
     """
 
@@ -59,6 +61,7 @@ class Lexicon:
     determiners: frozenset[str]
     weak: frozenset[str]
     reigns: frozenset[str]
+    speech: frozenset[str]
     places: frozenset[str]
     venues: frozenset[str]
     whereabouts: frozenset[str]
@@ -83,6 +86,8 @@ def lexicon() -> Lexicon:
     lower |= {word: Word(TITLE, "person") for word in _list(table["titles"])}
     exact = {word: Word(SUFFIX, kind) for kind, words in table["suffixes"].items() for word in _list(words)}
     exact |= {word: Word(TITLE, "person") for word in _list(table["forms"])}
+    exact |= {word: Word(CAPITAL) for word in _list(table["names"].pop("starts"))}
+    lower |= {phrase: Word(OTHER) for phrase in _list(table["names"].pop("phrases"))}
     return Lexicon(
         lower=lower,
         exact=exact,

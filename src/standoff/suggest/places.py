@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from standoff.suggest.lexicon import INSIDE, lexicon
+from standoff.suggest.lexicon import CAPITAL, INSIDE, lexicon
 from standoff.suggest.tokens import ADJECTIVE, NAME, Token
 
 _REACH: Final = 5
 """How far before "to" the verb of a journey can be."""
 
-_BETWEEN: Final = (NAME, ADJECTIVE, INSIDE, "D", "&", "K", "C")
+_BETWEEN: Final = (NAME, ADJECTIVE, INSIDE, "D", "&", "K", CAPITAL)
 """Tokens that can stand between a preposition and a name."""
 
 _LONGEST: Final = 10

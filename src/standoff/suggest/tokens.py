@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from standoff.suggest.gazetteer import Hit, gazetteer
-from standoff.suggest.lexicon import INSIDE, LONGEST, Lexicon, lexicon
+from standoff.suggest.lexicon import CAPITAL, INSIDE, LONGEST, NUMBER, OTHER, Lexicon, lexicon
 
 NAME: Final = "G"
 """A name of the tables that is no person's."""
@@ -17,14 +17,13 @@ LEADER: Final = "L"
 """A person of the tables."""
 ADJECTIVE: Final = "A"
 """An adjective of nationality."""
-CAPITAL: Final = "C"
-"""A word with a capital that may be a part of a name."""
 PARTICLE: Final = "P"
 """A small word within names."""
 
 _MARKS: Final = {"'s": "Q", "'": "Q", "of": "O", "for": "F", "and": "&", ",": "K"}
 _WORD: Final = re.compile(r"'s\b|[^\W\d_](?:\w|-(?=\w)|'(?!s\b)(?=\w))*|\d+(?:[.,]\d+)*|'|\n\s*\n|[^\w\s]")
 _COMPOUND: Final = re.compile(r"-[a-z]\w*(?:-\w+)*")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ARABIC_NAME: Final = re.compile(r"(?:al|el|ad|ar|as|at|ul)-[A-Z]")
 
 
@@ -133,7 +132,7 @@ def _symbol(word: str, words: Lexicon, *, opens: bool) -> str:
     if word in words.particles:
         return PARTICLE
     if word[0].isupper() or _ARABIC_NAME.match(word):
-        return "w" if word.lower() in words.openers and (opens or word[1:].islower()) else CAPITAL
+        return OTHER if word.lower() in words.openers and (opens or word[1:].islower()) else CAPITAL
     if word[0].isdigit():
-        return "N"
-    return "." if not word[0].isalnum() else "w"
+        return OTHER if _YEAR.fullmatch(word) else NUMBER
+    return OTHER if word[0].isalnum() else "."
