@@ -5,12 +5,17 @@ Scalars stay strings (``yes`` is the word, not a boolean): what a value means is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from standoff.errors import Finding, FindingsError
+from standoff.text import first_lone_surrogate
+
+# A few lines of aliases of aliases can stand for more values than memory holds.
+_MOST_VALUES: Final = 100_000
 
 
 def read_yaml(text: str, path: str) -> tuple[Any, dict[str, int]]:
@@ -19,37 +24,63 @@ def read_yaml(text: str, path: str) -> tuple[Any, dict[str, int]]:
     Raises
     ------
     FindingsError
-        If it is no YAML, or a mapping has a key twice.
+        If it is no YAML, a mapping has a key twice, a value cannot be stored as UTF-8, or it is nested without end.
     """
-    findings: list[Finding] = []
-    lines: dict[str, int] = {}
-
-    def build(node: yaml.Node, at: str) -> Any:
-        lines[at] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            result: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                key = str(key_node.value)
-                if key in result:
-                    line = key_node.start_mark.line + 1
-                    findings.append(Finding("duplicate-key", f"key {key!r} stands twice", path, line, at))
-                result[key] = build(value_node, f"{at}.{key}")
-            return result
-        if isinstance(node, yaml.SequenceNode):
-            return [build(item, f"{at}[{index}]") for index, item in enumerate(node.value)]
-        return str(node.value)
-
+    builder = _Builder(path)
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
+        value = builder.value(node, "$") if node is not None else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise FindingsError("not valid YAML", [Finding("yaml", error.problem or "syntax error", path, line)]) from None
     except yaml.YAMLError as error:
         raise FindingsError("not valid YAML", [Finding("yaml", str(error).splitlines()[0], path)]) from None
-    value = build(node, "$") if node is not None else {}
-    if findings:
-        raise FindingsError("not usable", findings)
-    return value, lines
+    except RecursionError:
+        message = "nested too deeply, or its aliases stand for too many values"
+        raise FindingsError("not usable", [Finding("yaml", message, path)]) from None
+    if builder.findings:
+        raise FindingsError("not usable", builder.findings)
+    return value, builder.lines
+
+
+class _Builder:
+    """Makes plain values of YAML nodes."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.lines: dict[str, int] = {}
+        self.findings: list[Finding] = []
+
+    def value(self, node: yaml.Node, at: str) -> Any:
+        self.lines[at] = node.start_mark.line + 1
+        if len(self.lines) > _MOST_VALUES:
+            raise RecursionError
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, f"{at}[{index}]") for index, item in enumerate(node.value)]
+        return self._text(node, at)
+
+    def _mapping(self, node: yaml.MappingNode, at: str) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fault("yaml", "a key must be text", key_node, at)
+                continue
+            key = self._text(key_node, at)
+            if key in result:
+                self._fault("duplicate-key", f"key {key!r} stands twice", key_node, at)
+            result[key] = self.value(value_node, f"{at}.{key}")
+        return result
+
+    def _text(self, node: yaml.Node, at: str) -> str:
+        text = str(node.value)
+        if first_lone_surrogate(text) is not None:
+            self._fault("lone-surrogate", "holds a lone surrogate, which cannot be stored as UTF-8", node, at)
+        return text
+
+    def _fault(self, code: str, message: str, node: yaml.Node, at: str) -> None:
+        self.findings.append(Finding(code, message, self._path, node.start_mark.line + 1, at))
 
 
 def merged(base: Any, change: Any) -> Any:
@@ -105,6 +136,15 @@ class Reader:
             self.fault(f"{at}.{key}", "is required" if value in (None, "") else "must be text")
             return default or ""
         return value.strip()
+
+    def whole(self, mapping: Mapping[str, Any], key: str, at: str) -> int:
+        """Return a whole number from 1; it must be there."""
+        text = self.string(mapping, key, at)
+        if re.fullmatch(r"[1-9][0-9]{0,8}", text):
+            return int(text)
+        if text:
+            self.fault(f"{at}.{key}", f"{text!r} must be a whole number from 1")
+        return 0
 
     def boolean(self, mapping: Mapping[str, Any], key: str, at: str) -> bool:
         """Return ``true`` or ``false``; missing means false."""

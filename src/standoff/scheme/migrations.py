@@ -76,11 +76,10 @@ def read_migrations(reader: Reader, raw: Any, version: int) -> tuple[Migration, 
     found = []
     for item, at in reader.items(raw, "$.migrations"):
         value = reader.mapping(item, at, known=("to", "name", "note", "steps"))
-        to = reader.string(value, "to", at)
         steps = [_step(reader, step, step_at) for step, step_at in reader.items(value.get("steps"), f"{at}.steps")]
         found.append(
             Migration(
-                to=int(to) if to.isascii() and to.isdigit() else 0,
+                to=reader.whole(value, "to", at),
                 name=reader.string(value, "name", at),
                 note=reader.string(value, "note", at, default=""),
                 steps=tuple(step for step in steps if step is not None),

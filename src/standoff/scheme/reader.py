@@ -106,9 +106,7 @@ def _scheme(reader: Reader, raw: Any) -> Scheme:
     name = reader.string(top, "name", "$")
     if name and not _SCHEME_NAME.fullmatch(name):
         reader.fault("$.name", f"{name!r} must be lower-case words joined by hyphens")
-    version = reader.string(top, "version", "$")
-    if version and not re.fullmatch(r"[1-9]\d{0,8}", version):
-        reader.fault("$.version", f"{version!r} must be a whole number from 1")
+    version = reader.whole(top, "version", "$")
     spans = {
         key: _span_type(reader, key, value, f"$.spans.{key}", rank)
         for rank, (key, value) in enumerate(reader.mapping(top.get("spans"), "$.spans").items())
@@ -122,14 +120,14 @@ def _scheme(reader: Reader, raw: Any) -> Scheme:
     _check_unique(reader, spans)
     return Scheme(
         name=name,
-        version=int(version) if version.isdigit() else 0,
+        version=version,
         title=reader.string(top, "title", "$"),
         description=reader.string(top, "description", "$", default=""),
         spans=spans,
         relations=relations,
         stance=_stance_role(reader, top.get("stance"), spans, relations),
         decisions=tuple(_decision(reader, item, at) for item, at in reader.items(top.get("decisions"), "$.decisions")),
-        migrations=read_migrations(reader, top.get("migrations"), int(version) if version.isdigit() else 0),
+        migrations=read_migrations(reader, top.get("migrations"), version),
     )
 
 
@@ -169,9 +167,10 @@ def _attribute(reader: Reader, name: str, raw: Any, at: str) -> Attribute:
     _identifier(reader, name, at)
     choices = value.get("values")
     if isinstance(choices, list):
-        choices = {
-            item: "" for item, item_at in reader.items(choices, f"{at}.values") if _is_text(reader, item, item_at)
-        }
+        listed = [item for item, item_at in reader.items(choices, f"{at}.values") if _is_text(reader, item, item_at)]
+        if len(set(listed)) < len(listed):
+            reader.fault(f"{at}.values", "a value stands twice")
+        choices = dict.fromkeys(listed, "")
     choices = reader.mapping(choices, f"{at}.values")
     for key, description in choices.items():
         if not key.strip() or key != key.strip() or "\n" in key:
@@ -225,7 +224,11 @@ def _relation_type(reader: Reader, name: str, raw: Any, at: str, spans: dict[str
     ends = []
     for key in ("from", "to"):
         named = value.get(key)
-        types = [named] if isinstance(named, str) else [item for item, _ in reader.items(named, f"{at}.{key}")]
+        types = (
+            [named]
+            if isinstance(named, str)
+            else [item for item, item_at in reader.items(named, f"{at}.{key}") if _is_text(reader, item, item_at)]
+        )
         if not types:
             reader.fault(f"{at}.{key}", "is required: a span type or a list of them")
         for type_ in types:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,10 @@ spans:
         ("spans: {a: {definition: x, attributes: {b: {values: [[c]]}}}}", "must be text"),
         ("decisions: {}", "must be a list"),
         ("spans: {}", "at least one span type is required"),
+        ("version: ²", "'²' must be a whole number from 1"),
+        (f"migrations: [{{to: {'9' * 5000}}}]", "must be a whole number from 1"),
+        ("relations: {a: {from: [[b]], to: b}}", "must be text"),
+        ("spans: {a: {definition: x, attributes: {b: {values: [c, c]}}}}", "a value stands twice"),
     ],
 )
 def test_other_faults_are_named_too(text: str, message: str) -> None:
@@ -185,3 +190,24 @@ def test_a_scheme_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
     assert load_scheme(str(path)).name == "mine"
     with pytest.raises(MissingError, match="it has: claim"):
         load_scheme(path).span("actor")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: &again [*again]",
+        "title: &again {part: *again}",
+        "title: " + "[" * 5000 + "]" * 5000,
+        "a: &a [1,1,1,1,1,1,1,1]\n"
+        + "".join(f"{y}: &{y} [{','.join(8 * [f'*{x}'])}]\n" for x, y in itertools.pairwise("abcdefghi")),
+    ],
+    ids=["list-in-itself", "mapping-in-itself", "deep", "aliases-of-aliases"],
+)
+def test_yaml_without_end_is_a_fault(text: str) -> None:
+    assert findings_of(text) == {"": "nested too deeply, or its aliases stand for too many values"}
+
+
+def test_yaml_that_cannot_be_a_scheme_is_a_fault() -> None:
+    assert findings_of("? [a, b]\n: c") == {"$": "a key must be text"}
+    assert "lone surrogate" in findings_of('title: "\\ud800"')["$.title"]
+    assert "lone surrogate" in findings_of('"\\ud800": title')["$"]
