@@ -72,7 +72,7 @@ def _read_folder(folder: Path, columns: Columns, seen: set[Path]) -> Iterator[En
         path
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in SUFFIXES
-        and path.is_file()
+        and not path.is_dir()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
     if not files:
@@ -91,7 +91,7 @@ def _read_folder(folder: Path, columns: Columns, seen: set[Path]) -> Iterator[En
 def _read_file(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
     suffix = path.suffix.lower()
     if not path.is_file():
-        yield Finding("no-file", "no such file or folder", str(path))
+        yield Finding("no-file", "no regular file" if path.exists() else "no such file or folder", str(path))
     elif suffix == ".txt":
         yield from read_seed(path, origin)
     elif suffix in (".jsonl", ".ndjson"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -15,6 +15,9 @@ from standoff.articles.fields import make_article
 from standoff.articles.model import Columns, Entry
 from standoff.errors import Finding, InputError
 from standoff.files import read_bytes, read_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _OPTIONAL = ("title", "source", "url", "origin")
 _HINT = "name the columns with --id-column, --date-column and --text-column"
@@ -35,6 +38,9 @@ def read_json_lines(path: Path, columns: Columns, origin: str = "") -> Iterator[
             continue
         except ValueError as error:
             yield Finding("json", f"not JSON: {error}", str(path), number)
+            continue
+        except RecursionError:
+            yield Finding("json", "nested too deeply", str(path), number)
             continue
         if isinstance(row, dict):
             yield from _row(row, columns, origin, path, number)
@@ -62,9 +68,9 @@ def read_csv(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry |
     line = 1
     try:
         header = next(reader, [])
-        missing = [name for name in columns.required if name not in header]
-        if missing:
-            yield _missing_columns(path, missing, header)
+        faults = _header_faults(path, columns, header)
+        yield from faults
+        if faults:
             return
         line = reader.line_num + 1
         for fields in reader:
@@ -85,25 +91,50 @@ def read_parquet(path: Path, columns: Columns, origin: str = "") -> Iterator[Ent
     try:
         with parquet.ParquetFile(path) as file:
             names = file.schema_arrow.names
-            missing = [name for name in columns.required if name not in names]
-            if missing:
-                yield _missing_columns(path, missing, names)
+            faults = _header_faults(path, columns, names)
+            yield from faults
+            if faults:
                 return
-            wanted = [
-                name for name in (*columns.required, *(getattr(columns, key) for key in _OPTIONAL)) if name in names
-            ]
             number = 0
-            for batch in file.iter_batches(columns=wanted):
-                for row in batch.to_pylist():
+            for batch in file.iter_batches(columns=[name for name in _names(columns) if name in names]):
+                for row in _batch_rows(batch):
                     number += 1
-                    yield from _row(row, columns, origin, path, number)
+                    if isinstance(row, Exception):
+                        yield Finding("parquet", f"the row cannot be read: {row}", str(path), number)
+                    else:
+                        yield from _row(row, columns, origin, path, number)
     except (pa.ArrowException, OSError) as error:
         yield Finding("parquet", f"not readable as Parquet: {str(error).splitlines()[0]}", str(path))
 
 
-def _missing_columns(path: Path, missing: Iterable[str], present: Iterable[str]) -> Finding:
-    message = f"no column {', '.join(missing)}; there is: {', '.join(present) or 'nothing'}"
-    return Finding("column-missing", message, str(path), 1, hint=_HINT)
+def _batch_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | Exception]:
+    """Yield the rows of a batch; instead of one that Python cannot hold (no UTF-8, the year 99999), the reason."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError):
+        for index in range(batch.num_rows):
+            try:
+                yield from batch.slice(index, 1).to_pylist()
+            except (ValueError, OverflowError) as error:
+                yield error
+
+
+def _names(columns: Columns) -> list[str]:
+    return [*columns.required, *(getattr(columns, key) for key in _OPTIONAL)]
+
+
+def _header_faults(path: Path, columns: Columns, header: Sequence[str]) -> list[Finding]:
+    missing = [name for name in columns.required if name not in header]
+    if missing:
+        message = f"no column {', '.join(missing)}; there is: {', '.join(header) or 'nothing'}"
+        return [Finding("column-missing", message, str(path), 1, hint=_HINT)]
+    return [
+        Finding(
+            "column-twice", f"there are {header.count(name)} columns {name}", str(path), 1, hint="rename all but one"
+        )
+        for name in dict.fromkeys(_names(columns))
+        if header.count(name) > 1
+    ]
 
 
 def _row(row: Mapping[str, Any], columns: Columns, origin: str, path: Path, line: int) -> Iterator[Entry | Finding]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,6 +92,12 @@ def test_paths_that_hold_no_articles_are_named(tmp_path: Path) -> None:
         finding.code for finding in read_articles([tmp_path, tmp_path / "none.txt", tmp_path / "notes.md"]).findings
     ]
     assert codes == ["no-articles", "no-file", "file-type"]
+    (tmp_path / "away.txt").symlink_to(tmp_path / "none.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert [(Path(finding.path).name, finding.message) for finding in read_articles([tmp_path]).findings] == [
+        ("away.txt", "no such file or folder"),
+        ("pipe.txt", "no regular file"),
+    ]
 
 
 def test_the_folder_says_where_its_articles_come_from(tmp_path: Path) -> None:
@@ -113,7 +120,7 @@ def test_json_lines_with_named_columns(tmp_path: Path) -> None:
         b'{"guid": "", "published": null, "body": ""}\n'
         b'{"guid": ["z"], "published": "2021-03-27", "body": 3, "title": 4}\n'
         b"[1]\n{oops\n\xff\n"
-        b'{"guid": "z\\u0007", "published": "2021-03-27", "body": "b", "title": "\\udc00"}\n'
+        b'{"guid": "z\\u0007", "published": "2021-03-27", "body": "b", "title": "\\udc00"}\n' + b"[" * 100_000
     )
     reading = read_articles([path], Columns(id="guid", date="published", text="body"))
     (article,) = reading.articles
@@ -132,6 +139,7 @@ def test_json_lines_with_named_columns(tmp_path: Path) -> None:
         (9, "unreadable"),
         (10, "id"),
         (10, "lone-surrogate"),
+        (11, "json"),
     ]
 
 
@@ -153,6 +161,7 @@ def test_csv_with_quotes_line_breaks_and_faults(tmp_path: Path) -> None:
         (b"id,date\n1,2", "column-missing"),
         (b'id,date,text\na,2021-03-27,"open', "csv"),
         (b"id,date,text\na,2021-03-27,\xff", "unreadable"),
+        (b"id,date,text,text\na,2021-03-27,One,Two", "column-twice"),
     ],
 )
 def test_faults_of_a_whole_csv_file(tmp_path: Path, content: bytes, code: str) -> None:
@@ -187,3 +196,16 @@ def test_any_bytes_are_an_article_or_a_finding(tmp_path_factory: pytest.TempPath
         reading = read_articles([path])
         empty = suffix == "jsonl" and not content.strip()
         assert reading.articles or reading.findings or empty
+
+
+def test_a_row_that_python_cannot_hold_keeps_no_other_out(tmp_path: Path) -> None:
+    no_text = pa.array([b"Text.", b"\xff", b"More."])
+    columns = {
+        "id": ["a", "b", "c"],
+        "date": pa.array([0, 0, 2**62], pa.timestamp("us")),
+        "text": pa.StringArray.from_buffers(3, *no_text.buffers()[1:]),
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "news.parquet")
+    reading = read_articles([tmp_path])
+    assert [article.id for article in reading.articles] == ["a"]
+    assert faults(reading) == [("news.parquet", 2, "parquet"), ("news.parquet", 3, "parquet")]
