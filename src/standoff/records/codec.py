@@ -97,12 +97,15 @@ def parse_time(text: str) -> datetime:
     Raises
     ------
     ValueError
-        If it is no such text, or names no offset.
+        If it is no such text, or names no offset, or lies before the year 1 or after 9999 in UTC.
     """
     time = datetime.fromisoformat(text)
     if time.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
-    return time.astimezone(UTC)
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} is in no year that can be written in UTC") from None
 
 
 class _Parser:

@@ -124,3 +124,5 @@ def test_times_are_utc_and_need_an_offset() -> None:
     assert parse_time("2024-01-01T02:00:00+02:00") == parse_time("2024-01-01T00:00:00Z")
     with pytest.raises(ValueError, match="no time zone"):
         parse_time("2024-01-01T02:00:00")
+    with pytest.raises(ValueError, match="in no year that can be written in UTC"):
+        parse_time("0001-01-01T00:00:00+02:00")
