@@ -38,9 +38,21 @@ def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 
 def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Put `data` into the file at `path`, replacing it atomically; missing folders are made."""
-    with replacing(path, mode=mode) as file:
-        file.write(data)
+    """Put `data` into the file at `path`, replacing it atomically; missing folders are made.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written; what was there before is kept.
+    """
+    try:
+        with replacing(path, mode=mode) as file:
+            file.write(data)
+    except OSError as error:
+        # The name in the error may be that of the temporary file; a folder that is in the way is worth naming.
+        culprit = Path(error.filename or path)
+        where = culprit if culprit in path.parents else path
+        raise InputError(f"cannot be written: {error.strerror}", where=str(where)) from None
 
 
 def write_text(path: Path, text: str, *, mode: int = 0o644) -> None:

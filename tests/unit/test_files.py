@@ -43,3 +43,15 @@ def test_reading_names_the_file_and_the_line(tmp_path: Path) -> None:
         read_text(path)
     path.write_bytes(b"\xef\xbb\xbfwith a mark")
     assert read_text(path) == "with a mark"
+
+
+def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match="cannot be written") as caught:
+        write_text(tmp_path / "folder", "text")
+    assert caught.value.where == str(tmp_path / "folder")
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written") as caught:
+        write_text(tmp_path / "file" / "inner", "text")
+    assert caught.value.where == str(tmp_path / "file")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"], "no temporary file is left"
