@@ -36,6 +36,8 @@ def read_front_matter(corpus: Path) -> dict[str, Any]:
         raise InputError("does not begin with YAML between two lines of ---", where=str(path))
     try:
         value = yaml.safe_load(head)
+    except RecursionError:
+        raise InputError("the YAML is nested too deeply", where=str(path)) from None
     except yaml.YAMLError as error:
         raise InputError(f"not valid YAML: {str(error).splitlines()[0]}", where=str(path)) from None
     if not isinstance(value, dict):

@@ -52,6 +52,7 @@ def test_a_broken_corpus_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None
         "---\n- a list\n---\n",
         "---\n[\n---\n",
         "---\ntags: standoff\n---\n",
+        f"---\ntags: {'[' * 5000}\n---\n",
     ],
 )
 def test_a_card_that_is_not_ours_is_not_replaced(tmp_path: Path, card: str) -> None:
