@@ -109,7 +109,8 @@ def choose(data: StanceData, progress: Progress | None = None, *, whole_targets:
     rows = data.development
     groups = groups_of(rows, by_target=whole_targets)
     folds = _folds(rows, data.classes, groups)
-    family = family_for(rows)
+    # With whole targets left out, a classifier for each target would have nothing to say.
+    family = [one for one in family_for(rows) if not (whole_targets and one.scope == "per-target")]
     views: dict[tuple[str, bool, bool], View] = {}
     trials = []
     for number, configuration in enumerate(family):
@@ -178,12 +179,12 @@ def _on_unseen_targets(data: StanceData, configuration: Configuration) -> Unseen
     from sklearn.model_selection import GroupKFold
 
     rows = data.development
-    targets = sorted({row.target for row in rows})
+    targets = {target: number for number, target in enumerate(sorted({row.target for row in rows}))}
     if len(targets) < 2:
         return None
     if configuration.scope == "per-target":
         return UnseenTargets(None, None)
-    numbers = np.array([targets.index(row.target) for row in rows])
+    numbers = np.array([targets[row.target] for row in rows])
     splitter = GroupKFold(min(FOLDS, len(targets)))
     folds = list(splitter.split(np.zeros(len(rows)), groups=numbers))
     trial = try_configuration(configuration, data, folds, numbers)

@@ -49,12 +49,16 @@ def load_splits(name: str, config: str | None = None) -> dict[str, Any]:
     Raises
     ------
     MissingError
-        If it has no such config.
+        If there is no such folder, or no such config in it.
     InputError
         If it cannot be loaded.
     """
     import datasets
 
+    if Path(name).is_file():
+        raise InputError(f"must be a file of {', '.join(_TABLES)}, or a folder", where=name)
+    if not Path(name).is_dir() and (name.startswith((".", "/", "~")) or name.count("/") > 1):
+        raise MissingError("no such folder", where=name)
     # An absolute path: a relative folder that does not exist would be looked for on the network.
     path = str(Path(name).resolve()) if Path(name).is_dir() else name
     try:

@@ -16,6 +16,7 @@ from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration
 from standoff.baseline.model import Part, StanceModel, fit_model
 from standoff.baseline.persistence import TRUSTED_TYPES, model_digest, read_model, write_model
+from standoff.baseline.rows import Row
 from standoff.errors import InputError, MissingError
 from tests.unit.baseline.examples import CLASSES, example_rows
 
@@ -58,6 +59,15 @@ def test_a_model_that_was_read_is_the_one_that_was_written(tmp_path: Path, confi
     assert (read.classes, read.configuration, read.shares, read.calibration, read.about) == (
         (model.classes, configuration, model.shares, model.calibration, {"data": "example"})
     )
+
+
+def test_a_target_with_one_class_only(tmp_path: Path) -> None:
+    rows = [*ROWS, Row("A text.", "none", "dam"), Row("Another text.", "none", "dam")]
+    model = fit_model(rows, CLASSES, SVM)
+    write_model(tmp_path / "model.skops", model)
+    read = read_model(tmp_path / "model.skops")
+    assert model_digest(read) == model_digest(model)
+    assert read.predict([Row("It backs the dam.", "", "dam")]).labels == ("none",)
 
 
 def test_nothing_has_to_be_trusted(tmp_path: Path) -> None:

@@ -66,6 +66,14 @@ def test_an_empty_file_has_no_records(tmp_path: Path) -> None:
     assert read_records(written(tmp_path / "a.jsonl", "\n")) == []
 
 
+def test_what_is_no_dataset_is_not_looked_for_on_the_network(tmp_path: Path) -> None:
+    for name in (str(tmp_path / "none"), "./none", "a/b/c"):
+        with pytest.raises(MissingError, match="no such folder"):
+            load_splits(name)
+    with pytest.raises(InputError, match=r"must be a file of \.csv"):
+        load_splits(str(written(tmp_path / "a.xlsx", "")))
+
+
 def test_splits_of_a_folder_with_the_names_of_their_classes(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / "splits", {"train": example_rows(1)})
     splits = load_splits(str(folder))
