@@ -73,5 +73,7 @@ def _is_regular_past(word: str) -> bool:
 def _ends_sentence(words: Sequence[str], position: int) -> bool:
     word = words[position]
     if word in (".", "?", "!"):
-        return position + 1 == len(words) or not words[position + 1][0].islower()
+        before = words[position - 1] if position else ""
+        is_abbreviation = word == "." and (len(before) == 1 or before in context_words("abbreviations"))
+        return not is_abbreviation and (position + 1 == len(words) or not words[position + 1][0].islower())
     return word.isspace()

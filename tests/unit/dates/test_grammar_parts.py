@@ -95,6 +95,8 @@ def test_the_calendar_ends() -> None:
         ("He warned that on @ talks will begin", "future"),
         ("He left . @ talks may begin", "future"),
         ("under a @ deal he will leave", "open"),
+        ("told U . S . envoys on @", "past"),
+        ("told Gen . Reyl on @", "past"),
         ("@ talks", "open"),
         ("Aid must be delivered by @", "future"),
         ("Aid to the city on @", "open"),
