@@ -42,16 +42,18 @@ def read_corpus(folder: Path, config: str = "stance") -> StanceData:
     if missing or not hasattr(features["label"], "names"):
         what = f"no column {', '.join(missing)}" if missing else "label is not a ClassLabel"
         raise InputError(f"config {config!r} holds no stance rows: {what}", where=str(folder))
-    rows = {
-        split: [
-            _row(record, f"{folder}, {config}/{split}, row {number}") for number, record in enumerate(decoded(part), 1)
-        ]
-        for split, part in splits.items()
-    }
+    annotators: set[str] = set()
+    rows: dict[str, list[Row]] = {}
+    for split, part in splits.items():
+        rows[split] = []
+        for number, record in enumerate(decoded(part), 1):
+            rows[split].append(_row(record, f"{folder}, {config}/{split}, row {number}"))
+            annotators.add(record.get("annotator") or "")
     development, test = [*rows.get("train", []), *rows.get("validation", [])], rows.get("test", [])
     if not development:
         raise InputError("the splits train and validation have no rows", where=str(folder), hint="label more articles")
-    notes = []
+    named = sorted(annotators - {""})
+    notes = [f"The labels are by: {', '.join(named)}."] if named else []
     targets = {bool(row.target) for row in (*development, *test)}
     if len(targets) > 1:
         notes.append("Targets are not shown to the classifier: not every row has one, so having one tells the label.")

@@ -55,7 +55,12 @@ def example_data(*, targets: tuple[str, ...] = (), test_articles: int = 12) -> S
     )
 
 
-def write_corpus(folder: Path, splits: dict[str, list[Row]], classes: tuple[str, ...] = CLASSES) -> Path:
+def write_corpus(
+    folder: Path,
+    splits: dict[str, list[Row]],
+    classes: tuple[str, ...] = CLASSES,
+    annotator: str | None = None,
+) -> Path:
     """Write a corpus with a stance config as `datasets` reads it, and return its folder."""
     import datasets
 
@@ -65,12 +70,13 @@ def write_corpus(folder: Path, splits: dict[str, list[Row]], classes: tuple[str,
             "text": datasets.Value("string"),
             "target": datasets.Value("string"),
             "group": datasets.Value("string"),
+            "annotator": datasets.Value("string"),
             "voice": datasets.ClassLabel(names=["author", "quoted", "paraphrased"]),
             "label": datasets.ClassLabel(names=list(classes)),
         }
     )
     # Without a description that changes with the content, `datasets` would give rows of an earlier test from its cache.
-    digest = hashlib.sha256(repr((splits, classes)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((splits, classes, annotator)).encode()).hexdigest()
     lines = ["---", "configs:", "- config_name: stance", f"  description: {digest}", "  data_files:"]
     for split, rows in splits.items():
         records = [
@@ -78,6 +84,7 @@ def write_corpus(folder: Path, splits: dict[str, list[Row]], classes: tuple[str,
                 "article_id": row.article,
                 "text": row.text,
                 "group": row.group or None,
+                "annotator": annotator,
                 "target": row.target or None,
                 "voice": row.voice or None,
                 "label": row.label,

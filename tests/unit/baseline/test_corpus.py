@@ -56,6 +56,11 @@ def test_repeats_and_contradictions_are_counted(tmp_path: Path) -> None:
     )
 
 
+def test_whose_labels_they_are_is_told(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path / "news-annotator", {"train": example_rows(1)}, annotator="machine-1")
+    assert read_corpus(folder).notes == ("The labels are by: machine-1.",)
+
+
 def test_the_scheme_is_named_by_the_manifest(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / "news-scheme", {"train": example_rows(1)})
     (folder / "manifest.json").write_text('{"scheme": {"name": "news-conflict", "version": 1}}', encoding="utf-8")
