@@ -142,7 +142,9 @@ def ago(found: Expression) -> Meaning:
 
 def from_last_date(found: Expression) -> Meaning | None:
     """Read "two days later", "a year earlier", counted from the last date; "minutes later" is just a duration."""
-    sign = -1 if found.has("earlier") else 1
+    if found.has("before") and found.after.isalnum():
+        return None
+    sign = -1 if found.has("earlier", "before") else 1
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
     unit, count, anchor = _calendar_unit(found), found.count, found.anchor
@@ -150,7 +152,8 @@ def from_last_date(found: Expression) -> Meaning | None:
         return None
     if UNITS.index(anchor.unit) > UNITS.index(unit):
         return Meaning("DATE", "XXXX-XX-XX")
-    return Meaning.on(unit, anchor.step(sign * int(count), unit))
+    # "A week later" than a day is a day, "a month later" a month.
+    return Meaning.on("D" if anchor.unit == "D" and unit == "W" else unit, anchor.step(sign * int(count), unit))
 
 
 def _calendar_unit(found: Expression) -> Unit | None:
@@ -200,7 +203,7 @@ RULES = (
          which_unit, "began [last year]", "DATE 2020"),
     Rule("that unit", f"((that | the) same | that | the {_NEXT}) UNIT", that_unit,
          "Due on May 1 and over on [the following day]", "DATE 2021-05-02"),
-    Rule("the day after", "the day (before | after)", that_unit,
+    Rule("the day after", "the UNIT (before | after)", that_unit,
          "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
     Rule("later in the day", "(later | earlier) in [ the day ]", that_unit,
          "met them later in [the day]", "DATE 2021-03-27"),
@@ -208,7 +211,7 @@ RULES = (
     Rule("ago", "COUNT (-)? ANYUNIT (-)? ago", ago, "began [two years ago]", "DATE 2019"),
     Rule("units ago", "UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
-    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | afterward | afterwards)", from_last_date,
+    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
