@@ -77,13 +77,15 @@ def look_and_plan(
             names, all_known = name_annotators(session.client.users(), known, store.annotators())
         incoming += read_annotations(raw, names, scheme, texts, tool)
         progress(len(incoming), None)
-    used = {item.annotator for item in incoming}
+    slots = {(item.article_id, item.annotator) for item in incoming}
+    used = {annotator for _, annotator in slots}
     if names is not None:
         known |= {name: digest for name, digest in all_known.items() if name in used}
     here = {
-        (labels.article_id, labels.annotator): labels
+        slot: labels
         for annotator in used.intersection(store.annotators())
         for labels in store.read(annotator)
+        if (slot := (labels.article_id, annotator)) in slots
     }
     last = History(store.root).last()
     plan = plan_pull(incoming, here, last, session.server, session.state.annotations)

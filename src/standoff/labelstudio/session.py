@@ -86,6 +86,7 @@ class Session:
             self.project = self.client.project(self.project.id)
             if len(self.state.tasks) != self.project.tasks:
                 self._forget_tasks()
+                self.state.settled.clear()
                 yield from self._listed()
         self.state.looked = began
 

@@ -62,8 +62,15 @@ class State:
         return since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def note(self, raw: Mapping[str, Any]) -> Task:
-        """Remember a task as the server gives it, with its annotations."""
+        """Remember a task as the server gives it, with its annotations.
+
+        Where one was deleted, an older one of the same annotator may take its place: the rest is settled no more.
+        """
         annotations = {int(item["id"]): str(item["updated_at"]) for item in raw.get("annotations") or []}
+        before = self.tasks.get(raw["id"])
+        if before is not None and before.annotations.keys() - annotations.keys():
+            for annotation in annotations:
+                self.settled.pop(annotation, None)
         task = Task(raw["id"], key_in(raw["data"]), annotations, SUPERSEDED in raw["data"])
         self.tasks[task.id] = task
         updated = str(raw["updated_at"])

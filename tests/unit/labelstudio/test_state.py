@@ -54,6 +54,13 @@ def test_settled_is_what_was_pulled_in_its_present_form_into_a_file_that_is_as_i
     assert state.is_settled(task, {})
 
 
+def test_where_an_annotation_was_deleted_the_others_of_the_task_are_looked_at_again() -> None:
+    state = State(settled={5: ("t", ""), 6: ("t", "ann"), 7: ("t", "bo")})
+    state.note({**RAW, "annotations": [{"id": 5, "updated_at": "t"}, {"id": 6, "updated_at": "t"}]})
+    state.note({**RAW, "annotations": [{"id": 5, "updated_at": "t"}]})
+    assert state.settled == {6: ("t", "ann"), 7: ("t", "bo")}
+
+
 def test_a_state_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     state = State(settled={5: ("t", "ann")}, files={"ann": (10, 1)}, looked=datetime(2026, 1, 3, tzinfo=UTC))
     state.note(RAW)
