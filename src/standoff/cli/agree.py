@@ -9,24 +9,15 @@ from pathlib import Path
 import click
 
 from standoff.articles import read_articles
-from standoff.cli.common import count, json_option, print_json, scheme_option
+from standoff.cli.common import articles_option, count, json_option, labels_option, print_json, scheme_option
 from standoff.labels import RESAMPLES, SEED, Agreement, Estimate, LabelStore, measure_agreement
 from standoff.scheme import Scheme
 
 
 @click.command()
 @click.argument("annotators", nargs=-1, metavar="[ANNOTATOR]...")
-@click.option("--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path))
-@click.option(
-    "--articles",
-    "paths",
-    multiple=True,
-    default=["seeds"],
-    show_default=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path),
-    help="Where the texts of labelled articles are, for alpha-u; may be given several times.",
-)
+@labels_option
+@articles_option
 @click.option(
     "--resamples",
     default=RESAMPLES,
@@ -40,7 +31,7 @@ from standoff.scheme import Scheme
 def command(
     annotators: Sequence[str],
     root: Path,
-    paths: tuple[Path, ...],
+    article_paths: tuple[Path, ...],
     resamples: int,
     seed: int,
     scheme: Scheme,
@@ -61,7 +52,7 @@ def command(
     found = measure_agreement(
         [labels for name in dict.fromkeys(names) for labels in store.read(name)],
         scheme,
-        read_articles(paths).articles,
+        read_articles(article_paths).articles,
         resamples=resamples,
         seed=seed,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ import orjson
 from standoff.errors import (
     ConflictError,
     Finding,
+    InputError,
     MissingError,
     MissingExtraError,
     RemoteError,
@@ -48,11 +51,15 @@ class _Failure(click.ClickException):
 
 @contextmanager
 def failures_as_exit_codes() -> Iterator[None]:
-    """Show an error of ours in a few lines instead of a traceback, and leave with its exit code."""
+    """Show an error of ours or of the file system in a few lines, no traceback, and leave with its exit code."""
     try:
         yield
     except StandoffError as error:
         raise _Failure(error) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # who reads our output has enough of it: click ends quietly
+            raise
+        raise _Failure(InputError(error.strerror or str(error), where=str(error.filename or ""))) from error
 
 
 def _load_scheme(_context: click.Context, _parameter: click.Parameter, value: str) -> Scheme:
@@ -71,13 +78,33 @@ scheme_option = click.option(
 labels_option = click.option(
     "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
 )
+
+
+def _article_paths(_context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    return paths or tuple(path for path in [Path("seeds")] if path.exists())
+
+
+articles_option = click.option(
+    "--articles",
+    "article_paths",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    callback=_article_paths,
+    help="Where the texts of labelled articles are; may be given several times.  [default: seeds]",
+)
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 
 
 def print_json(value: object) -> None:
     """Print a value as indented JSON on standard output."""
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    except orjson.JSONEncodeError:
+        # Names of files need not be UTF-8, and JSON escapes what is not.
+        text = json.dumps(value, indent=2, default=str)
+    click.echo(text)
 
 
 def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import click
@@ -18,24 +17,6 @@ FORMAT_NAMES: Final = ("brat", "conll", "spacy", "w3c", "webanno")
 
 _LONGEST_STEM: Final = 200
 _UNSAFE: Final = frozenset('/\\:*?"<>|%')
-
-articles_option = click.option(
-    "--articles",
-    "article_paths",
-    multiple=True,
-    default=["seeds"],
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Where the texts of labelled articles are; may be given several times.",
-)
-labels_option = click.option(
-    "--labels",
-    "root",
-    default="labels",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The folder of the label store.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,20 @@ import click
 
 from standoff.articles import read_articles
 from standoff.cli.common import (
+    articles_option,
     count,
     dry_run_option,
     exit_on_errors,
     json_option,
+    labels_option,
     print_json,
     progress,
     scheme_option,
 )
 from standoff.cli.conversion import (
     FORMAT_NAMES,
-    articles_option,
     grouped,
     groups_json,
-    labels_option,
     show_groups,
     stem_of,
 )

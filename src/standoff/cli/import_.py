@@ -12,19 +12,19 @@ import orjson
 
 from standoff.articles import read_articles
 from standoff.cli.common import (
+    articles_option,
     count,
     dry_run_option,
     exit_on_errors,
     json_option,
+    labels_option,
     print_json,
     scheme_option,
 )
 from standoff.cli.conversion import (
     FORMAT_NAMES,
-    articles_option,
     grouped,
     groups_json,
-    labels_option,
     show_groups,
 )
 from standoff.errors import ConflictError, Finding, errors_in

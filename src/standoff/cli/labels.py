@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from standoff.articles import read_articles
 from standoff.cli.common import (
+    articles_option,
     count,
     exit_on_errors,
     json_option,
@@ -17,7 +18,7 @@ from standoff.cli.common import (
     scheme_option,
     show_findings,
 )
-from standoff.errors import errors_in
+from standoff.errors import MissingError, errors_in
 from standoff.labels import LabelStore, check_store
 from standoff.scheme import Scheme
 
@@ -29,33 +30,29 @@ def command() -> None:
 
 @command.command()
 @labels_option
-@click.option(
-    "--articles",
-    "paths",
-    multiple=True,
-    default=["seeds"],
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Where the texts of labelled articles are; may be given several times.",
-)
+@articles_option
 @scheme_option
 @json_option
-def check(root: Path, paths: tuple[Path, ...], scheme: Scheme, *, as_json: bool) -> None:
+def check(root: Path, article_paths: tuple[Path, ...], scheme: Scheme, *, as_json: bool) -> None:
     """Check every label set by every annotator, and gold, against the scheme and the articles.
 
     Offsets can only be checked where the text of an article is at hand: the texts are found by their sha256 among the
-    given articles, and label sets without one are counted.
+    given articles, whose own faults are named too, and label sets without one are counted.
     """
-    result = check_store(LabelStore(root), scheme, read_articles(paths).articles)
+    if not root.is_dir():
+        raise MissingError("no such folder", where=str(root), hint="name the label store with --labels")
+    reading = read_articles(article_paths)
+    result = check_store(LabelStore(root), scheme, reading.articles)
+    findings = (*reading.findings, *result.findings)
     if as_json:
-        print_json(asdict(result))
+        print_json(asdict(replace(result, findings=findings)))
     else:
-        show_findings(result.findings)
+        show_findings(findings)
         if result.without_text:
             click.echo(
                 f"no text at hand for: {', '.join(result.without_text)} (name it with --articles PATH)", err=True
             )
         found = f"{count(result.spans, 'span')}, {count(result.relations, 'relation')}"
-        faults = count(len(errors_in(result.findings)), "fault")
+        faults = count(len(errors_in(findings)), "fault")
         click.echo(f"{count(result.label_sets, 'label set')} with {found}: {faults}")
-    exit_on_errors(result.findings)
+    exit_on_errors(findings)

@@ -123,7 +123,8 @@ def build(
         features = {name: found for name, found in corpus_features(scheme).items() if name in manifest["configs"]}
         card = render_card(CardSource(metadata, scheme, features, files, manifest))
         commit(corpus, card, manifest, [file.path for file in files])
-    findings = (*reading.findings, *joined.findings, *_remarks(grouping, places, files, scheme))
+    unlabelled = () if LabelStore(labels).files() else (_no_labels(labels),)
+    findings = (*reading.findings, *unlabelled, *joined.findings, *_remarks(grouping, places, files, scheme))
     return Build(corpus, manifest, findings)
 
 
@@ -191,6 +192,13 @@ def _convert(specs: Sequence[ShardSpec], articles: int, progress: Progress) -> l
         done += len(spec.items)
         progress(done, articles)
     return [file for found in by_config(files).values() for file in found]
+
+
+def _no_labels(labels: Path) -> Finding:
+    hint = "if there are labels elsewhere, name their folder with --labels"
+    return Finding(
+        "no-labels", "there are no labels, so the corpus has none", str(labels), hint=hint, severity="warning"
+    )
 
 
 def _remarks(

@@ -43,10 +43,7 @@ def check_store(store: LabelStore, scheme: Scheme, articles: Iterable[Article] =
     by_id = {article.id: article for article in by_sha256.values()}
     findings: list[Finding] = []
     lines: list[Line] = []
-    files = [store.path(annotator) for annotator in store.annotators()]
-    if store.gold_path.is_file():
-        files.append(store.gold_path)
-    for path in files:
+    for path in store.files():
         for item in _file_items(path, is_gold=path == store.gold_path):
             if isinstance(item, Finding):
                 findings.append(item)

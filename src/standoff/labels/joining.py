@@ -78,8 +78,7 @@ def join_labels(store: LabelStore, scheme: Scheme, articles: Iterable[Article]) 
 
 
 def _lines(store: LabelStore) -> Iterator[Line]:
-    gold = [store.gold_path] if store.gold_path.is_file() else []
-    for path in [*(store.path(annotator) for annotator in store.annotators()), *gold]:
+    for path in store.files():
         yield from (item for item in read_lines(path) if isinstance(item, Line))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import filelock
 import orjson
 
-from standoff.errors import ConflictError, Finding, FindingsError, InputError, MissingError
+from standoff.errors import ConflictError, Finding, FindingsError, InputError, MissingError, StandoffError
 from standoff.files import read_bytes, write_bytes
 from standoff.records import ANNOTATOR, LabelSet, from_json, to_json
 
@@ -75,11 +75,24 @@ class LabelStore:
             raise InputError(f"{annotator!r} cannot be an annotator's name", hint=hint)
         return self.root / "annotations" / f"{annotator}.jsonl"
 
+    def files(self) -> list[Path]:
+        """Return the files of all annotators, sorted, and after them the one of gold, if there is one.
+
+        Raises
+        ------
+        InputError
+            If something that is no folder stands where the store or its folder of annotators should be.
+        """
+        folder = self.root / "annotations"
+        for place in (self.root, folder):
+            if place.exists() and not place.is_dir():
+                raise InputError("is no folder", where=str(place), hint="name the folder of the label store")
+        found = sorted(path for path in folder.glob("*.jsonl") if not path.name.startswith("."))
+        return [*found, self.gold_path] if self.gold_path.exists() else found
+
     def annotators(self) -> list[str]:
         """Return the names of all annotators, sorted."""
-        return sorted(
-            path.stem for path in (self.root / "annotations").glob("*.jsonl") if not path.name.startswith(".")
-        )
+        return sorted(path.stem for path in self.files() if path != self.gold_path)
 
     def read(self, annotator: str) -> tuple[LabelSet, ...]:
         """Return the label sets of one annotator, sorted by article id.
@@ -182,7 +195,12 @@ def dump_lines(label_sets: Iterable[LabelSet]) -> bytes:
 
 def read_lines(path: Path) -> Iterator[Line | Finding]:
     """Yield the label sets of a label file, and a finding for every fault of form."""
-    for number, raw in enumerate(read_bytes(path).split(b"\n"), 1):
+    try:
+        data = read_bytes(path)
+    except StandoffError as error:
+        yield Finding("unreadable", error.message, str(path))
+        return
+    for number, raw in enumerate(data.split(b"\n"), 1):
         if not raw.strip():
             continue
         try:

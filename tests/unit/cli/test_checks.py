@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -47,6 +48,10 @@ def test_labels_check(tmp_path: Path) -> None:
     assert json.loads(run(*arguments, tmp_path / "a.txt", "--json").stdout)["spans"] == 3
     (tmp_path / "b.txt").write_text("date 2024-01-03 Another.")
     assert "no text at hand for: a" in run(*arguments, tmp_path / "b.txt").stderr
+    (tmp_path / "c.txt").write_text("no date")
+    assert "date-missing" in run(*arguments, tmp_path / "c.txt").stderr
+    assert run(*arguments, tmp_path / "none.txt").exit_code == 2
+    assert run("labels", "check", "--labels", tmp_path / "none").exit_code == 2
 
 
 def test_scheme_commands(tmp_path: Path) -> None:
@@ -91,6 +96,19 @@ def test_errors_become_exit_codes(error: StandoffError, code: int) -> None:
         raise error
     assert caught.value.exit_code == code
     assert caught.value.message == str(error)
+
+
+def test_what_the_file_system_refuses_becomes_an_exit_code(tmp_path: Path) -> None:
+    with pytest.raises(common._Failure) as caught, common.failures_as_exit_codes():
+        (tmp_path / "none").iterdir().__next__()
+    assert (caught.value.exit_code, caught.value.message) == (1, f"{tmp_path / 'none'}: No such file or directory")
+    with pytest.raises(BrokenPipeError), common.failures_as_exit_codes():
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_file_name_that_is_no_utf_8_is_escaped_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    common.print_json({"path": "\udcff.txt", "number": 2**70})
+    assert json.loads(capsys.readouterr().out) == {"path": "\udcff.txt", "number": 2**70}
 
 
 HEAVY = {"datasets", "pandas", "sklearn", "label_studio_sdk", "pyarrow", "numpy", "httpx"}

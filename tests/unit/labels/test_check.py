@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from standoff.errors import InputError
 from standoff.labels import LabelStore, check_store, dump_lines
 from standoff.records import Article
 from standoff.scheme import load_scheme
@@ -40,3 +43,22 @@ def test_faults_are_named_by_file_line_and_field(tmp_path: Path) -> None:
     ]
     assert all(item[1] == 4 for item in found if item[3] == "label-form")
     assert result.without_text == ("0",)
+
+
+def test_files_that_no_label_file_can_be_are_findings(tmp_path: Path) -> None:
+    store = LabelStore(tmp_path)
+    store.path("anna").mkdir(parents=True)
+    (tmp_path / "annotations" / "no name.jsonl").write_bytes(dump_lines([replace(GOOD, annotator="no name")]))
+    store.gold_path.mkdir()
+    found = [(Path(finding.path).name, finding.code) for finding in check_store(store, load_scheme()).findings]
+    assert found == [("anna.jsonl", "unreadable"), ("gold.jsonl", "unreadable"), ("no name.jsonl", "annotator-name")]
+
+
+@pytest.mark.parametrize("name", ["", "annotations"])
+def test_a_file_in_the_place_of_a_folder_is_no_store(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "labels"
+    if name:
+        root.mkdir()
+    (root / name).touch()
+    with pytest.raises(InputError, match="is no folder"):
+        check_store(LabelStore(root), load_scheme())
