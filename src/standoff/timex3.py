@@ -48,6 +48,7 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _NUMBER = r"(?:\d+(?:\.\d+)?|X{1,2})"
+# PXX is how TimeBank 1.2 writes "a while": neither number nor unit is known.
 _DURATION = re.compile(
     rf"""PXX | P(?=.)(?:{_NUMBER}(?:ML|CE|DE|Y|Q|H|M|WE|W|D|SP|SU|FA|WI))*
         (?:T(?=.)(?:{_NUMBER}(?:H|M|S|MO|AF|EV|NI|DT))+)?""",
