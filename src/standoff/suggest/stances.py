@@ -80,7 +80,7 @@ def _words() -> _Words:
     return _Words(
         cues={polarity: _cues(table[polarity], before, irregular) for polarity in _SCORES},
         demands=re.compile(any_of(lists["demands"])),
-        ends=re.compile(rf"\s*(?:(?:on|that|to|for)\s+)?(?:\w+\s+){{0,4}}?{any_of(lists['ends'])}"),
+        ends=re.compile(rf"\s*(?:(?:on|that|to|for)\s+)?(?:\S+\s+){{0,3}}?{any_of(lists['ends'])}"),
         stop=re.compile(
             rf"[;:“”\"—\n]|,(?!\d)|\s(?:and|but)\s+(?:\w+ed\b|{any_of(lists['statements'])})|\s{any_of(lists['stops'])}",
             re.IGNORECASE,
