@@ -197,7 +197,7 @@ def _convert(specs: Sequence[ShardSpec], articles: int, progress: Progress) -> l
 def _no_labels(labels: Path) -> Finding:
     hint = "if there are labels elsewhere, name their folder with --labels"
     return Finding(
-        "no-labels", "there are no labels, so the corpus has none", str(labels), hint=hint, severity="warning"
+        "no-labels", "there are no labels to put into the corpus", str(labels), hint=hint, severity="warning"
     )
 
 

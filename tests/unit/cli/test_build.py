@@ -57,6 +57,14 @@ def test_json(project: Path) -> None:
     assert {finding["code"] for finding in shown["findings"]} <= {"empty-split"}
 
 
+def test_labels_that_are_not_there_are_missed(project: Path) -> None:
+    result = run("build", "--labels", "lables")
+    assert result.exit_code == 0
+    assert "lables: warning: there are no labels to put into the corpus [no-labels]" in result.stderr
+    assert "3 articles, 0 labelled" in result.stdout
+    assert run("build", "--labels", "labels/annotations/anna.jsonl").exit_code == 1
+
+
 def test_nothing_to_build_from(project: Path) -> None:
     result = run("build", "--seeds", "nowhere")
     assert result.exit_code == 1
