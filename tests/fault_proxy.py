@@ -19,6 +19,8 @@ FAULTS = (
     "504-before",
     "504-after",
     "504-then-commit",
+    "401",
+    "429",
     "cut-before",
     "cut-after",
     "silent-before",
@@ -27,7 +29,8 @@ FAULTS = (
     "truncated",
     "malformed",
 )
-"""Before and after say whether the server was reached; a drip is slow but whole."""
+"""Before and after say whether the server was reached; a drip is slow but whole; a number is a status
+that is answered without the server."""
 
 
 @dataclass
@@ -104,6 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(504, b"late")
             time.sleep(LATE_SECONDS)
             self._forward(body)
+            return
+        if fault.isdigit():
+            self._answer(int(fault), b"{}")
             return
         if fault in {"504-before", "cut-before", "silent-before"}:
             status, data = 504, b"gateway timeout"

@@ -22,7 +22,7 @@ from standoff.labelstudio import client as client_module
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
 from standoff.labelstudio.client import StudioClient
-from standoff.labelstudio.predictions import suggestions
+from standoff.labelstudio.predictions import Predictor, suggestions
 from standoff.labelstudio.results import to_results
 from standoff.labelstudio.server import down, running, up
 from standoff.labelstudio.session import check_version, ensure_project, session
@@ -59,12 +59,12 @@ class Run:
         connection = replace(self.studio.connection, url=self.proxy.url)
         return StudioClient(connection, timeout=1.0, waits=(0.01, 0.02))
 
-    def push(self) -> None:
+    def push(self, predictor: Predictor | None = None) -> None:
         with self.client() as client:
             check_version(client)
             project = ensure_project(client, self.title, SCHEME, WAITS)
             with session(client, project, self.folder / "sync") as opened:
-                pushing.push(opened, articles(), SCHEME, suggestions(SCHEME), waits=WAITS)
+                pushing.push(opened, articles(), SCHEME, predictor or suggestions(SCHEME), waits=WAITS)
 
     def pull(self) -> None:
         store = LabelStore(self.folder / "labels")
@@ -80,7 +80,7 @@ class Run:
         with Person(self.studio.connection, self.title) as person:
             return [
                 (task["data"]["article_id"], task["data"]["text"], [p["model_version"] for p in task["predictions"]])
-                for task in sorted(person.tasks(), key=lambda task: str(task["data"]["article_id"]))
+                for task in sorted(person.tasks(), key=lambda task: (task["data"]["article_id"], task["data"]["text"]))
             ]
 
 
@@ -135,6 +135,38 @@ def test_push(run: Run, fault: str) -> None:
         run.proxy.arm()
         run.push()
         assert run.tasks() == expected_tasks(), (fault, requests[at])
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_push_of_changed_texts_and_newer_suggestions(run: Run, fault: str) -> None:
+    """Two of five texts change, so that tasks are marked, made, and given other predictions in the place of theirs."""
+    older = replace(suggestions(SCHEME), version="standoff rules-0")
+    title = run.title
+
+    def prepare(name: str) -> None:
+        run.title = name
+        run.proxy.arm()
+        run.push(predictor=older)
+
+    def update() -> None:
+        with run.client() as client:
+            project = ensure_project(client, run.title, SCHEME, WAITS)
+            with session(client, project, run.folder / "sync") as opened:
+                some = [*articles()[:3], *articles(version=" More.")[3:]]
+                pushing.push(opened, some, SCHEME, suggestions(SCHEME), waits=WAITS)
+
+    prepare(title)
+    run.proxy.arm()
+    update()
+    calm, requests = run.tasks(), list(run.proxy.requests)
+    assert len(calm) == len(TEXTS) + 2
+    for at in chosen(requests, fault):
+        prepare(f"{title} - {at}")
+        run.proxy.arm(fault, at)
+        endure(update)
+        run.proxy.arm()
+        update()
+        assert run.tasks() == calm, (fault, requests[at])
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -214,7 +214,7 @@ class StudioClient:
             raise UncertainError("the server does not say that it added the tasks", where=self.url)
 
     def import_predictions(self, project_id: int, predictions: Sequence[dict[str, Any]]) -> None:
-        """Add predictions, each with the ``task`` that it is for."""
+        """Add predictions, each with the ``task`` that it is for; all of them or, if it fails, none of them."""
         self._post(f"/api/projects/{project_id}/import/predictions", predictions)
 
     def delete_predictions(self, project_id: int, model_version: str) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import astuple, dataclass
-from pathlib import Path
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-import orjson
-
 from standoff.errors import ConflictError, RemoteError
-from standoff.files import write_bytes
 from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.batches import batches
 from standoff.labelstudio.changes import lost_by
@@ -20,8 +15,9 @@ from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.plan import PushPlan, plan_push
 from standoff.labelstudio.predictions import Predictor
+from standoff.labelstudio.sending import Key, await_pending, present, send_once
 from standoff.labelstudio.session import WAITS, Session
-from standoff.labelstudio.tasks import SUPERSEDED, Key, key_in, key_of, to_task
+from standoff.labelstudio.tasks import SUPERSEDED, key_of, to_task
 from standoff.records import Article
 from standoff.scheme import Scheme
 
@@ -30,9 +26,6 @@ Progress = Callable[[int, int | None], None]
 
 BATCH: Final = 250
 """Tasks in an import: a server's memory grows with them."""
-
-_ATTEMPTS: Final = 3
-_VERSIONS: Final = ("predictions", "model_version")
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,7 @@ def push(
     RemoteError
         If the server cannot be reached or refuses.
     """
-    _await_pending(session, waits)
+    await_pending(session, waits)
     plan = look_and_plan(session, articles)
     before = set(session.state.tasks)
     _update_interface(session, scheme, force=force)
@@ -111,7 +104,7 @@ def push(
         done += len(batch)
         progress(done, len(plan.to_send))
     marked = _mark_superseded(session, plan, articles)
-    predicted = _refresh_predictions(session, articles, before, predictor) if predictor else 0
+    predicted = _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
     withdrawn = 0 if is_certain else _withdraw(session, articles, before)
     return PushResult(plan, done, marked, predicted, withdrawn)
 
@@ -119,60 +112,11 @@ def push(
 def _send(
     session: Session, articles: Sequence[Article], scheme: Scheme, predictor: Predictor | None, waits: Sequence[float]
 ) -> bool:
-    """Send articles until they are all there, and return whether the server said so at once."""
-    tasks = {
-        key_of(article): to_task(article, scheme, predictor.predict(article) if predictor else None)
+    tasks: dict[Key, dict[str, Any]] = {
+        (article.id, article.sha256): to_task(article, scheme, predictor.predict(article) if predictor else None)
         for article in articles
     }
-    failure: UncertainError | None = None
-    for _ in range(_ATTEMPTS):
-        _write_pending(session, tasks)
-        try:
-            session.client.import_tasks(session.project.id, list(tasks.values()))
-            tasks = {}
-        except UncertainError as error:
-            failure = error
-            found = _await(session, tasks, waits)
-            tasks = {key: task for key, task in tasks.items() if key not in found}
-        except RemoteError:
-            _pending_path(session).unlink()
-            raise
-        if not tasks:
-            _pending_path(session).unlink()
-            return failure is None
-    raise failure or AssertionError
-
-
-def _await(session: Session, keys: Iterable[Key], waits: Sequence[float]) -> set[Key]:
-    """Look until all tasks are there or no more waiting is due, and return the keys of those that are."""
-    wanted = set(keys)
-    found: set[Key] = set()
-    for wait in waits:
-        time.sleep(wait)
-        listed = session.client.tasks(session.project.id, sha256s=sorted({key.sha256 for key in wanted}))
-        found = {key for raw in listed if (key := key_in(raw["data"])) in wanted and key is not None}
-        if found == wanted:
-            break
-    return found
-
-
-def _pending_path(session: Session) -> Path:
-    return session.state_path.with_suffix(".pending")
-
-
-def _write_pending(session: Session, keys: Iterable[Key]) -> None:
-    record = {"at": time.time(), "keys": [astuple(key) for key in keys]}
-    write_bytes(_pending_path(session), orjson.dumps(record))
-
-
-def _await_pending(session: Session, waits: Sequence[float]) -> None:
-    """Give the server the time to finish what a push that was interrupted may have sent it."""
-    path = _pending_path(session)
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        record = orjson.loads(path.read_bytes())
-        if 0 <= time.time() - record["at"] < sum(waits):
-            _await(session, [Key(*key) for key in record["keys"]], waits)
-    path.unlink(missing_ok=True)
+    return send_once(session, "tasks", tasks, partial(session.client.import_tasks, session.project.id), waits)
 
 
 def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
@@ -215,7 +159,11 @@ def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Articl
 
 
 def _refresh_predictions(
-    session: Session, articles: Iterable[Article], task_ids: Iterable[int], predictor: Predictor
+    session: Session,
+    articles: Iterable[Article],
+    task_ids: Iterable[int],
+    predictor: Predictor,
+    waits: Sequence[float],
 ) -> int:
     """Give tasks that were there before newer predictions, and take the older ones of ours away once all have them."""
     client, project = session.client, session.project
@@ -226,14 +174,7 @@ def _refresh_predictions(
         by_key = {key_of(article): article for article in articles}
         tasks = {id_: by_key[key] for id_ in task_ids if (key := session.state.tasks[id_].key) in by_key and key}
         for batch in batches(sorted(tasks), BATCH):
-            have = {raw["id"] for raw in client.tasks(project.id, include=_VERSIONS, ids=batch) if _has(raw, predictor)}
-            predictions = [
-                {**prediction, "task": id_}
-                for id_ in batch
-                if id_ not in have and (prediction := predictor.predict(tasks[id_])) is not None
-            ]
-            client.import_predictions(project.id, predictions)
-            done += len(predictions)
+            done += _predict(session, {id_: tasks[id_] for id_ in batch}, predictor, waits)
     if client.model_versions(project.id) and client.project(project.id).model_version != predictor.version:
         client.update_project(project.id, model_version=predictor.version)
     for version in outdated:
@@ -241,8 +182,17 @@ def _refresh_predictions(
     return done
 
 
-def _has(raw: Mapping[str, Any], predictor: Predictor) -> bool:
-    return any(item.get("model_version") == predictor.version for item in raw.get("predictions") or [])
+def _predict(session: Session, tasks: Mapping[int, Article], predictor: Predictor, waits: Sequence[float]) -> int:
+    there = present(session, "predictions", [(id_, predictor.version) for id_ in tasks])
+    predictions: dict[Key, dict[str, Any]] = {
+        (id_, predictor.version): {**prediction, "task": id_}
+        for id_, article in tasks.items()
+        if (id_, predictor.version) not in there and (prediction := predictor.predict(article)) is not None
+    }
+    if predictions:
+        send = partial(session.client.import_predictions, session.project.id)
+        send_once(session, "predictions", predictions, send, waits)
+    return len(predictions)
 
 
 def _withdraw(session: Session, articles: Sequence[Article], before: Collection[int]) -> int:
