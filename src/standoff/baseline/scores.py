@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,11 +152,19 @@ def _drawn(tables: Ints) -> Floats:
     clusters, size, _ = tables.shape
     if clusters == 1:
         return tables.astype(np.float64)
-    random = np.random.default_rng(0)
-    flat, chances = tables.reshape(clusters, -1).astype(np.float64), np.full(clusters, 1 / clusters)
-    # In batches, since the draws of thousands of clusters at once would take hundreds of megabytes.
-    summed = [random.multinomial(clusters, chances, size=_BATCH) @ flat for _ in range(RESAMPLES // _BATCH)]
+    flat, drawn = tables.reshape(clusters, -1).astype(np.float64), _draws(clusters)
+    summed = [drawn[first : first + _BATCH] @ flat for first in range(0, RESAMPLES, _BATCH)]
     return np.concatenate(summed).reshape(RESAMPLES, size, size)
+
+
+@lru_cache(maxsize=2)
+def _draws(clusters: int) -> NDArray[np.uint8]:
+    """Return how often each resample has each cluster, shape (resamples, clusters): the same for every prediction."""
+    random, chances = np.random.default_rng(0), np.full(clusters, 1 / clusters)
+    # A byte each: a cluster is drawn once on average, and more than 255 times never.
+    return np.concatenate(
+        [random.multinomial(clusters, chances, size=_BATCH).astype(np.uint8) for _ in range(RESAMPLES // _BATCH)]
+    )
 
 
 def _f1(tables: NDArray[np.generic]) -> Floats:
