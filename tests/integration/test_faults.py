@@ -104,16 +104,21 @@ def endure(action: Any) -> int:
     raise AssertionError("it never ended well")
 
 
-def chosen(requests: list[str], fault: str) -> list[int]:
+def chosen(requests: list[str], fault: str, *, changing: int, reading: int) -> list[int]:
     """Return which of the requests of a calm run this fault is tried on: all of them in a thorough run.
 
-    Otherwise the first of each kind that changes something, and one of the others, a different one for each fault.
+    Otherwise so many of those that change something, the first of each kind, and so many of the others: different ones
+    for each fault.
     """
     if IS_THOROUGH:
         return list(range(len(requests)))
-    changing = {request for request in requests if not request.startswith("GET")}
-    reading = [at for at, request in enumerate(requests) if request.startswith("GET")]
-    return sorted({*map(requests.index, changing), reading[FAULTS.index(fault) % len(reading)]})
+    firsts = [at for at, request in enumerate(requests) if requests.index(request) == at]
+    turn = FAULTS.index(fault)
+    picked = []
+    for number, reads in ((changing, False), (reading, True)):
+        kind = [at for at in firsts if requests[at].startswith("GET") == reads]
+        picked += [kind[(turn + step) % len(kind)] for step in range(number)]
+    return sorted(set(picked))
 
 
 def expected_tasks() -> list[tuple[Any, ...]]:
@@ -127,7 +132,7 @@ def expected_tasks() -> list[tuple[Any, ...]]:
 def test_push(run: Run, fault: str) -> None:
     run.push()
     title, requests = run.title, list(run.proxy.requests)
-    for at in chosen(requests, fault):
+    for at in chosen(requests, fault, changing=2, reading=1):
         run.title = f"{title} - {at}"
         run.proxy.arm(fault, at)
         endure(run.push)
@@ -160,7 +165,7 @@ def test_push_of_changed_texts_and_newer_suggestions(run: Run, fault: str) -> No
     update()
     calm, requests = run.tasks(), list(run.proxy.requests)
     assert len(calm) == len(TEXTS) + 2
-    for at in chosen(requests, fault):
+    for at in chosen(requests, fault, changing=1, reading=0):
         prepare(f"{title} - {at}")
         run.proxy.arm(fault, at)
         endure(update)
@@ -181,7 +186,7 @@ def test_pull(run: Run, fault: str) -> None:
     run.pull()
     calm, requests = pulled_files(run.folder), list(run.proxy.requests)
     assert len(calm) == 2
-    for at in chosen(requests, fault):
+    for at in chosen(requests, fault, changing=0, reading=1):
         run.folder = run.folder.parent / f"{fault}-{at}"
         run.proxy.arm(fault, at)
         endure(run.pull)
