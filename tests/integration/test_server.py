@@ -66,6 +66,10 @@ def test_up_again_and_down(tmp_path: Path) -> None:
 
         # A lost key is no lost server: another account sees the same projects.
         connection_file.unlink()
+        with pytest.raises(RemoteError, match="annotator@localhost has another key") as refused:
+            up(folder, silent, port=port)
+        assert "--email NEW" in refused.value.hint
+        assert running(folder) is None
         other = up(folder, silent, port=port, email="other@localhost").connection
         assert other.key != first.connection.key
         with StudioClient(other) as client:

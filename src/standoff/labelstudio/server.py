@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from standoff.errors import ConflictError, InputError, RemoteError
 from standoff.files import write_text
+from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import Connection, read_connection, write_connection
 from standoff.labelstudio.installation import Installation, Report, ensure_installed
@@ -246,8 +247,17 @@ def _wait_until_up(folder: Path, connection: Connection, process: subprocess.Pop
 
 
 def _check_account(connection: Connection) -> None:
-    with StudioClient(connection) as client:
-        email = client.whoami().email
+    try:
+        with StudioClient(connection) as client:
+            email = client.whoami().email
+    except UncertainError:
+        raise
+    except RemoteError as error:
+        raise RemoteError(
+            f"{connection.email} has another key or password there: {error.message}",
+            where=connection.url,
+            hint="`standoff studio up --email NEW` makes another account, which sees the same projects",
+        ) from None
     if email != connection.email:
         raise RemoteError(f"the key belongs to {email}, not to {connection.email}", where=connection.url)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,13 @@ def test_the_port_of_the_last_time_is_used_again(tmp_path: Path, monkeypatch: py
         assert log_tail(tmp_path / "none") == ""
     finally:
         down(tmp_path)
+
+
+def test_a_server_that_does_not_answer_is_no_server_with_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "StudioClient", partial(module.StudioClient, waits=()))
+    connection = Connection(f"http://127.0.0.1:{free_port()}", "0" * 40, "ann@localhost")
+    with pytest.raises(RemoteError, match="cannot be reached"):
+        module._check_account(connection)
 
 
 def test_a_key_of_another_account_is_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
