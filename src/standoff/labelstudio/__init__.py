@@ -1,1 +1,18 @@
-"""Label Studio: the local server, the interface, and a sync that never shifts, loses or doubles a label."""
+"""Label Studio: the local server, the interface, and a sync that never shifts, loses or doubles a label.
+
+==============================================  ====================================================================
+``installation``, ``server``                    a local server, installed on first use, started and stopped
+``connection``, ``auth``, ``client``            one server: its address and key, and every request that is made of it
+``answers``, ``remote``, ``batches``            what it answers, what is needed of that, and long lists in parts
+``interface``, ``instruction``, ``changes``     what annotators see, derived from the scheme; what a newer one takes away
+``results``, ``regions``, ``relations``,        spans and relations to the results of an annotation and back
+``offsets``, ``account``, ``evidence``
+``tasks``, ``predictions``                      an article as a task, and what is shown in it
+``plan``                                        what a push and a pull would do: pure functions
+``session``, ``state``                          one project while it is synchronised, and what is remembered of it
+``push``, ``sending``                           articles to the server, each text once
+``pull``, ``incoming``, ``names``,              annotations to label sets; what does not fit; what was replaced
+``quarantine``, ``history``
+``acceptance``                                  what annotators made of suggestions
+==============================================  ====================================================================
+"""

@@ -11,6 +11,7 @@ import pytest
 
 from standoff.errors import ConflictError, InputError, RemoteError
 from standoff.labelstudio import server as module
+from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import Connection, read_connection, write_connection
 from standoff.labelstudio.installation import Installation
 from standoff.labelstudio.server import down, log_tail, running, up
@@ -117,7 +118,7 @@ def test_the_port_of_the_last_time_is_used_again(tmp_path: Path, monkeypatch: py
 
 
 def test_a_server_that_does_not_answer_is_no_server_with_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "StudioClient", partial(module.StudioClient, waits=()))
+    monkeypatch.setattr(module, "StudioClient", partial(StudioClient, waits=()))
     connection = Connection(f"http://127.0.0.1:{free_port()}", "0" * 40, "ann@localhost")
     with pytest.raises(RemoteError, match="cannot be reached"):
         module._check_account(connection)
