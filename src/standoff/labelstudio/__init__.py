@@ -4,7 +4,7 @@
 ``installation``, ``server``                    a local server, installed on first use, started and stopped
 ``connection``, ``auth``, ``client``            one server: its address and key, and every request that is made of it
 ``answers``, ``remote``, ``batches``            what it answers, what is needed of that, and long lists in parts
-``interface``, ``instruction``, ``changes``     what annotators see, derived from the scheme; what a newer one takes away
+``interface``, ``instruction``, ``changes``     what annotators see, from the scheme; what a newer one takes away
 ``results``, ``regions``, ``relations``,        spans and relations to the results of an annotation and back
 ``offsets``, ``account``, ``evidence``
 ``tasks``, ``predictions``                      an article as a task, and what is shown in it
