@@ -101,11 +101,11 @@ def show_acceptance(measured: Mapping[tuple[str, str], Acceptance], *, as_json: 
         click.echo("No annotation on the server began with suggestions.")
         return
     heads = "".join(f"{head:>8}" for head in ("kept", "changed", "deleted", "added"))
-    click.echo(f"{'version':20}{'type':12}{'suggested':>10}{heads}{'kept of suggested':>19}")
+    click.echo(f"{'version':24}{'type':12}{'suggested':>10}{heads}{'kept of suggested':>19}")
     for (version, type_), counts in measured.items():
         share = f"{counts.kept / counts.suggested:.0%}" if counts.suggested else "-"
         numbers = f"{counts.kept:8}{counts.changed:8}{counts.deleted:8}{counts.added:8}"
-        click.echo(f"{version:20}{type_:12}{counts.suggested:10}{numbers}{share:>19}")
+        click.echo(f"{version:24}{type_:12}{counts.suggested:10}{numbers}{share:>19}")
 
 
 def _status_lines(differences: Differences) -> Iterator[str]:
