@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from standoff.errors import InputError, MissingError
+from standoff.errors import Finding, FindingsError, InputError, MissingError
 
 
 @contextmanager
@@ -22,18 +22,30 @@ def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     ----------
     mode
         The permissions that the new file gets; the temporary one is never open to others before.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written; what was there before is kept.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    name = ""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+    except BaseException as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # The name in the error may be that of the temporary file; a folder that is in the way is worth naming.
+            culprit = Path(error.filename or path)
+            where = culprit if culprit in path.parents else path
+            raise InputError(f"cannot be written: {error.strerror}", where=str(where)) from None
         raise
 
 
@@ -45,14 +57,8 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     InputError
         If it cannot be written; what was there before is kept.
     """
-    try:
-        with replacing(path, mode=mode) as file:
-            file.write(data)
-    except OSError as error:
-        # The name in the error may be that of the temporary file; a folder that is in the way is worth naming.
-        culprit = Path(error.filename or path)
-        where = culprit if culprit in path.parents else path
-        raise InputError(f"cannot be written: {error.strerror}", where=str(where)) from None
+    with replacing(path, mode=mode) as file:
+        file.write(data)
 
 
 def write_text(path: Path, text: str, *, mode: int = 0o644) -> None:
@@ -85,14 +91,16 @@ def read_text(path: Path) -> str:
     ------
     MissingError
         If there is no such file.
+    FindingsError
+        If it is not UTF-8; its finding names the line.
     InputError
-        If it cannot be read or is not UTF-8; the error names the line.
+        If it cannot be read.
     """
     data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"byte 0x{data[error.start]:02x} is not UTF-8", where=f"{path}:{line}", hint="save the file as UTF-8"
-        ) from None
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        finding = Finding("unreadable", message, str(path), line, hint="save the file as UTF-8")
+        raise FindingsError("cannot be read", [finding], where=str(path)) from None

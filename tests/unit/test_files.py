@@ -39,7 +39,7 @@ def test_reading_names_the_file_and_the_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_bytes(tmp_path)
     path.write_bytes(b"one\ntwo \xff\n")
-    with pytest.raises(InputError, match=r"file\.txt:2: byte 0xff is not UTF-8"):
+    with pytest.raises(InputError, match=r"file\.txt:2: error: byte 0xff is not UTF-8"):
         read_text(path)
     path.write_bytes(b"\xef\xbb\xbfwith a mark")
     assert read_text(path) == "with a mark"

@@ -9,7 +9,7 @@ from typing import Final
 from standoff.articles.model import Columns, Entry, Reading
 from standoff.articles.seed import read_seed
 from standoff.articles.tables import read_csv, read_json_lines, read_parquet
-from standoff.errors import Finding
+from standoff.errors import Finding, FindingsError, StandoffError
 from standoff.files import read_text
 from standoff.records import Article
 from standoff.scheme import read_yaml
@@ -89,6 +89,21 @@ def _read_folder(folder: Path, columns: Columns, seen: set[Path]) -> Iterator[En
 
 
 def _read_file(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
+    is_empty = True
+    try:
+        for item in _items(path, columns, origin):
+            is_empty = False
+            yield item
+    except FindingsError as error:
+        yield from error.findings
+    except StandoffError as error:
+        yield Finding("unreadable", error.message, str(path), hint=error.hint)
+    else:
+        if is_empty:
+            yield Finding("no-articles", "the file has no article", str(path), severity="warning")
+
+
+def _items(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
     suffix = path.suffix.lower()
     if not path.is_file():
         yield Finding("no-file", "no regular file" if path.exists() else "no such file or folder", str(path))
@@ -101,12 +116,8 @@ def _read_file(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Fi
     elif suffix == ".parquet":
         yield from read_parquet(path, columns, origin)
     else:
-        yield Finding(
-            "file-type",
-            f"cannot tell what a {suffix or 'nameless'} file is",
-            str(path),
-            hint=f"known: {', '.join(SUFFIXES)}",
-        )
+        message = f"cannot tell what a {suffix or 'nameless'} file is"
+        yield Finding("file-type", message, str(path), hint=f"known: {', '.join(SUFFIXES)}")
 
 
 def _duplicate(code: str, what: str, item: Entry, first: Entry) -> Finding:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from standoff.articles.fields import make_article
 from standoff.articles.model import Entry
-from standoff.errors import Finding, StandoffError
+from standoff.errors import Finding
 from standoff.files import read_text
 from standoff.text import line_of
 
@@ -21,14 +21,13 @@ def read_seed(path: Path, origin: str = "") -> Iterator[Entry | Finding]:
     """Read one seed file: yield its article, or else its faults.
 
     The id is the file's stem; the text is all that follows the header, made canonical.
+
+    Raises
+    ------
+    StandoffError
+        If the file cannot be read or is not UTF-8.
     """
-    try:
-        raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    except StandoffError as error:
-        name, _, line = error.where.rpartition(":")
-        number = int(line) if name and line.isdigit() else None
-        yield Finding("unreadable", error.message, str(path), number, hint=error.hint)
-        return
+    raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     header = _HEADER.match(raw)
     if header is None:
         first = next((line for line in raw.splitlines() if line.strip()), "")

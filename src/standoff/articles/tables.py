@@ -13,7 +13,7 @@ import orjson
 
 from standoff.articles.fields import make_article
 from standoff.articles.model import Columns, Entry
-from standoff.errors import Finding, InputError
+from standoff.errors import Finding
 from standoff.files import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -57,12 +57,14 @@ def _parse_json(line: bytes) -> Any:
 
 
 def read_csv(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry | Finding]:
-    """Read a comma-separated file with a header row."""
-    try:
-        text = read_text(path)
-    except InputError as error:
-        yield Finding("unreadable", error.message, error.where, hint=error.hint)
-        return
+    """Read a comma-separated file with a header row.
+
+    Raises
+    ------
+    StandoffError
+        If the file cannot be read or is not UTF-8.
+    """
+    text = read_text(path)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1

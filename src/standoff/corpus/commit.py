@@ -12,7 +12,7 @@ import orjson
 
 from standoff.corpus.layout import LOCK, MANIFEST, README, owned_files
 from standoff.errors import ConflictError, InputError
-from standoff.files import write_bytes, write_text
+from standoff.files import replacing
 
 
 @contextmanager
@@ -26,10 +26,10 @@ def only_build(corpus: Path) -> Iterator[None]:
     InputError
         If something in it cannot be written.
     """
+    lock = filelock.FileLock(corpus / LOCK, timeout=0)
     try:
         corpus.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(corpus / LOCK, timeout=0):
-            yield
+        lock.acquire()
     except filelock.Timeout:
         raise ConflictError(
             "another build is at work on this corpus", where=str(corpus), hint="wait until it is done, then try again"
@@ -39,6 +39,10 @@ def only_build(corpus: Path) -> Iterator[None]:
         raise InputError(
             f"cannot be written: {error.strerror}", where=where, hint="the earlier corpus is kept"
         ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def commit(corpus: Path, card: str, manifest: Mapping[str, Any], paths: Iterable[str]) -> None:
@@ -47,8 +51,10 @@ def commit(corpus: Path, card: str, manifest: Mapping[str, Any], paths: Iterable
     The card lists the shards and is replaced in one step: before it, the earlier corpus is there, whole; after it, the
     new one. What is left of the earlier one is removed last.
     """
-    write_text(corpus / README, card)
-    write_bytes(corpus / MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    # Both are written before either is put in its place, which happens from the last to the first.
+    with replacing(corpus / MANIFEST) as manifest_file, replacing(corpus / README) as card_file:
+        manifest_file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        card_file.write(card.encode())
     kept = {corpus / path for path in paths} | {corpus / README, corpus / MANIFEST}
     for path in list(owned_files(corpus)):
         if path not in kept:

@@ -42,11 +42,14 @@ class Connection:
     password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise InputError(
-                "is no http or https address", where=_without_user(self.url), hint="such as https://label.example.org"
-            )
+        try:
+            parts = urlsplit(self.url)
+            is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # brackets or a port that no address has
+            is_address = False
+        if not is_address:
+            hint = "such as https://label.example.org"
+            raise InputError("is no http or https address", where=_without_user(self.url), hint=hint)
         if parts.username or parts.password or parts.query or parts.fragment:
             raise InputError(
                 "holds more than a server and a path", where=_without_user(self.url), hint="the key has its own place"

@@ -46,7 +46,7 @@ def test_gold_and_queue_are_written(store: LabelStore) -> None:
     first = store.gold_path.read_bytes(), store.queue_path.read_bytes()
     assert "0 added, 0 changed, 1 unchanged" in run(store.root, "majority").stdout
     assert (store.gold_path.read_bytes(), store.queue_path.read_bytes()) == first
-    checked = CliRunner().invoke(main, ["labels", "check", "--labels", str(store.root), "--articles", str(store.root)])
+    checked = CliRunner().invoke(main, ["labels", "check", "--labels", str(store.root)])
     assert checked.exit_code == 0, checked.output
 
 

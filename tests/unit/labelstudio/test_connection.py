@@ -85,3 +85,9 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "connection.json").write_text(text)
     with pytest.raises(InputError, match=r"connection\.json: is damaged"):
         read_connection(tmp_path)
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://localhost:99999", "http://localhost:0", "localhost:8080"])
+def test_what_no_address_can_be_is_refused(url: str) -> None:
+    with pytest.raises(InputError, match="is no http or https address"):
+        Connection(url, "key")
