@@ -20,6 +20,7 @@ demo: .venv/installed-demo  ## articles → corpus → baseline → a local Labe
 ifndef NO_STUDIO
 	$(BIN)/standoff studio up
 	$(BIN)/standoff studio push
+	$(BIN)/standoff studio up --show-password
 endif
 
 test: .venv/installed-dev .venv-plain/installed chromium lint  ## format, lint, types, layers and all tests with coverage

@@ -64,7 +64,8 @@ def command() -> None:
 @command.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="By default the one of the last time, or 8080.")
 @click.option("--email", metavar="ADDRESS", help="The account; its part before the @ names your label file.")
-def up(port: int | None, email: str | None) -> None:
+@click.option("--show-password", is_flag=True, help="Print the password, as the first start does.")
+def up(port: int | None, email: str | None, *, show_password: bool) -> None:
     """Start a local Label Studio in the background.
 
     The first time, it is installed into an environment of its own (about 1 GB, two minutes). Its data are in
@@ -75,7 +76,7 @@ def up(port: int | None, email: str | None) -> None:
     connection = result.connection
     click.echo(f"Label Studio {'is running already' if result.was_running else 'is up'}: {connection.url}")
     click.echo(f"  e-mail    {connection.email}")
-    if result.is_new_account:
+    if result.is_new_account or show_password:
         click.echo(f"  password  {connection.password}")
     click.echo(f"The password and the key for it are in {STUDIO / 'connection.json'}, which only you can read.")
     if not result.was_running:
