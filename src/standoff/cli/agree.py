@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from standoff.articles import read_articles
-from standoff.cli.common import articles_option, count, json_option, labels_option, print_json, scheme_option
+from standoff.cli.common import articles_option, count, existing_labels_option, json_option, print_json, scheme_option
 from standoff.labels import RESAMPLES, SEED, Agreement, Estimate, LabelStore, measure_agreement
 from standoff.scheme import Scheme
 
 
 @click.command()
 @click.argument("annotators", nargs=-1, metavar="[ANNOTATOR]...")
-@labels_option
+@existing_labels_option
 @articles_option
 @click.option(
     "--resamples",

@@ -78,6 +78,14 @@ scheme_option = click.option(
 labels_option = click.option(
     "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
 )
+existing_labels_option = click.option(
+    "--labels",
+    "root",
+    default="labels",
+    show_default=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The label store.",
+)
 
 
 def _article_paths(_context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:

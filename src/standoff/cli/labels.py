@@ -11,14 +11,14 @@ from standoff.articles import read_articles
 from standoff.cli.common import (
     articles_option,
     count,
+    existing_labels_option,
     exit_on_errors,
     json_option,
-    labels_option,
     print_json,
     scheme_option,
     show_findings,
 )
-from standoff.errors import MissingError, errors_in
+from standoff.errors import errors_in
 from standoff.labels import LabelStore, check_store
 from standoff.scheme import Scheme
 
@@ -29,7 +29,7 @@ def command() -> None:
 
 
 @command.command()
-@labels_option
+@existing_labels_option
 @articles_option
 @scheme_option
 @json_option
@@ -39,8 +39,6 @@ def check(root: Path, article_paths: tuple[Path, ...], scheme: Scheme, *, as_jso
     Offsets can only be checked where the text of an article is at hand: the texts are found by their sha256 among the
     given articles, whose own faults are named too, and label sets without one are counted.
     """
-    if not root.is_dir():
-        raise MissingError("no such folder", where=str(root), hint="name the label store with --labels")
     reading = read_articles(article_paths)
     result = check_store(LabelStore(root), scheme, reading.articles)
     findings = (*reading.findings, *result.findings)

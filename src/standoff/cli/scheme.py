@@ -9,10 +9,10 @@ import click
 from standoff.cli.common import (
     count,
     dry_run_option,
+    existing_labels_option,
     exit_on_errors,
     findings_json,
     json_option,
-    labels_option,
     print_json,
     scheme_option,
     show_findings,
@@ -68,7 +68,7 @@ def interface(scheme: Scheme, output: Path | None) -> None:
 
 @command.command()
 @scheme_option
-@labels_option
+@existing_labels_option
 @json_option
 def status(scheme: Scheme, root: Path, *, as_json: bool) -> None:
     """Show which versions of the scheme labels were made under, and what a migration would do."""
@@ -87,7 +87,7 @@ def status(scheme: Scheme, root: Path, *, as_json: bool) -> None:
 
 @command.command()
 @scheme_option
-@labels_option
+@existing_labels_option
 @dry_run_option
 @json_option
 def migrate(scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -103,7 +103,7 @@ def migrate(scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None
 @command.command()
 @click.option("--to", "version", required=True, type=click.IntRange(min=1), help="The version to go back to.")
 @scheme_option
-@labels_option
+@existing_labels_option
 @dry_run_option
 @json_option
 def rollback(version: int, scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None:
