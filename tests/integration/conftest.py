@@ -26,7 +26,15 @@ def plain_python() -> Path:
     with filelock.FileLock(Path(tempfile.gettempdir()) / "standoff-venv-plain.lock"):
         if not list(folder.glob("lib/python*/site-packages/datasets")):
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt"]
+            install: list[str | Path] = [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--constraint",
+                ROOT / "constraints.txt",
+            ]
             subprocess.run([*install, "datasets"], check=True)
     return python
 
