@@ -59,8 +59,8 @@ def make_article(
         message = f"the text holds the lone surrogate U+{ord(body[surrogate]):04X}"
         fault("lone-surrogate", message, "replace it: it cannot be stored as UTF-8", line_at(surrogate))
     for name, value in more.items():
-        if first_lone_surrogate(value) is not None:
-            fault("lone-surrogate", f"the {name} holds a lone surrogate", "replace it: it cannot be stored as UTF-8")
+        if "\0" in value or first_lone_surrogate(value) is not None:
+            fault("column-text", f"the {name} holds a NUL character or a lone surrogate", "remove it")
     if "\ufffd" in text:
         message = "the text holds U+FFFD, which stands for characters that were lost in an earlier conversion"
         where = line_at(body.find("\ufffd"))

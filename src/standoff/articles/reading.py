@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -77,15 +77,26 @@ def _read_folder(folder: Path, columns: Columns, seen: set[Path]) -> Iterator[En
     ]
     if not files:
         yield Finding("no-articles", f"the folder has no {', '.join(SUFFIXES)} file", str(folder))
-    description = folder / DATASET_FILE
-    origin = ""
-    if description.is_file():
-        value, _ = read_yaml(read_text(description), str(description))
-        origin = str(value.get("origin", "")) if isinstance(value, dict) else ""
+    origin, findings = _origin(folder / DATASET_FILE)
+    yield from findings
     for path in files:
         if path.resolve() not in seen:
             seen.add(path.resolve())
             yield from _read_file(path, columns, origin)
+
+
+def _origin(path: Path) -> tuple[str, Sequence[Finding]]:
+    """Return the origin of articles that a folder's description gives, and the faults that keep it from being read."""
+    if not path.is_file():
+        return "", ()
+    try:
+        value, lines = read_yaml(read_text(path), str(path))
+    except FindingsError as error:
+        return "", error.findings
+    origin = value.get("origin", "") if isinstance(value, dict) else ""
+    if isinstance(origin, str):
+        return origin.strip(), ()
+    return "", [Finding("dataset-file", "must be text", str(path), lines.get("$.origin"), "$.origin")]
 
 
 def _read_file(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:

@@ -104,5 +104,5 @@ def read_metadata(folder: Path) -> Metadata:
             authors.append(author.strip())
     if reader.findings:
         findings = [replace(finding, code="dataset-file") for finding in reader.findings]
-        raise FindingsError(f"the file has {len(findings)} fault(s)", findings, where=str(path))
+        raise FindingsError("the description of the dataset has faults", findings, where=str(path))
     return Metadata(authors=tuple(authors), **values)

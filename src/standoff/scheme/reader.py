@@ -81,7 +81,7 @@ def read_scheme(text: str, path: str = "scheme") -> Scheme:
     reader = Reader(path, lines)
     scheme = _scheme(reader, raw)
     if reader.findings:
-        raise FindingsError(f"the scheme has {len(reader.findings)} fault(s)", reader.findings, where=path)
+        raise FindingsError("the scheme has faults", reader.findings, where=path)
     return scheme
 
 

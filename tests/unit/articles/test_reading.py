@@ -111,6 +111,16 @@ def test_the_folder_says_where_its_articles_come_from(tmp_path: Path) -> None:
     assert read_articles([tmp_path / "a.txt"]).articles[0].origin == ""
 
 
+@pytest.mark.parametrize(
+    ("content", "code"), [("origin: [a]", "dataset-file"), ("origin: {", "yaml"), ("a: 1\na: 2", "duplicate-key")]
+)
+def test_a_faulty_description_of_a_folder_is_named(tmp_path: Path, content: str, code: str) -> None:
+    (tmp_path / "dataset.yaml").write_text(content)
+    reading = read(tmp_path, a_txt=b"date 2021-03-27 Text.")
+    assert [(finding.code, Path(finding.path).name) for finding in reading.findings] == [(code, "dataset.yaml")]
+    assert [article.origin for article in reading.articles] == [""]
+
+
 def test_json_lines_with_named_columns(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_bytes(
@@ -120,7 +130,8 @@ def test_json_lines_with_named_columns(tmp_path: Path) -> None:
         b'{"guid": "", "published": null, "body": ""}\n'
         b'{"guid": ["z"], "published": "2021-03-27", "body": 3, "title": 4}\n'
         b"[1]\n{oops\n\xff\n"
-        b'{"guid": "z\\u0007", "published": "2021-03-27", "body": "b", "title": "\\udc00"}\n' + b"[" * 100_000
+        b'{"guid": "z\\u0007", "published": "2021-03-27", "body": "b", "title": "\\udc00"}\n'
+        b'{"guid": "z", "published": "2021-03-27", "body": "b", "title": "\\u0000"}\n' + b"[" * 100_000
     )
     reading = read_articles([path], Columns(id="guid", date="published", text="body"))
     (article,) = reading.articles
@@ -138,8 +149,9 @@ def test_json_lines_with_named_columns(tmp_path: Path) -> None:
         (8, "json"),
         (9, "unreadable"),
         (10, "id"),
-        (10, "lone-surrogate"),
-        (11, "json"),
+        (10, "column-text"),
+        (11, "column-text"),
+        (12, "json"),
     ]
 
 
