@@ -59,12 +59,12 @@ class Run:
         connection = replace(self.studio.connection, url=self.proxy.url)
         return StudioClient(connection, timeout=1.0, waits=(0.01, 0.02))
 
-    def push(self, predictor: Predictor | None = None) -> None:
+    def push(self, predictor: Predictor | None = None, waits: tuple[float, ...] = WAITS) -> None:
         with self.client() as client:
             check_version(client)
             project = ensure_project(client, self.title, SCHEME, WAITS)
             with session(client, project, self.folder / "sync") as opened:
-                pushing.push(opened, articles(), SCHEME, predictor or suggestions(SCHEME), waits=WAITS)
+                pushing.push(opened, articles(), SCHEME, predictor or suggestions(SCHEME), waits=waits)
 
     def pull(self) -> None:
         store = LabelStore(self.folder / "labels")
@@ -199,6 +199,15 @@ def pulled_files(folder: Path) -> dict[str, bytes]:
     """Return the label files and what is in quarantine."""
     folders = (folder / "labels" / name for name in ("annotations", "quarantine"))
     return {path.parent.name: path.read_bytes() for folder in folders for path in folder.iterdir()}
+
+
+def test_tasks_that_arrive_after_all_waiting_are_there_once(run: Run) -> None:
+    run.push()
+    imports = next(at for at, request in enumerate(run.proxy.requests) if request.endswith("/import"))
+    run.title = f"{run.title} - late"
+    run.proxy.arm("504-then-commit", imports)
+    run.push(waits=(0.01,))
+    assert run.tasks() == expected_tasks()
 
 
 PUSH_AND_BE_KILLED = """
