@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.common import count, json_option, print_json, scheme_option
+from standoff.cli.common import count, dry_run_option, json_option, labels_option, print_json, scheme_option
 from standoff.labels import POLICIES, Case, GoldPlan, LabelStore, adjudicate, plan_gold, update_queue
 from standoff.records import LabelSet
 from standoff.scheme import Scheme
@@ -18,12 +18,12 @@ from standoff.scheme import Scheme
 @click.command()
 @click.argument("policy", type=click.Choice(POLICIES))
 @click.argument("annotator", default="", required=False)
-@click.option("--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path))
+@labels_option
 @click.option(
     "--only", multiple=True, metavar="NAME", help="Adjudicate only the labels of this annotator and others named so."
 )
 @click.option("--replace", is_flag=True, help="Also replace gold that a person decided.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_run_option
 @scheme_option
 @json_option
 def command(

@@ -9,15 +9,21 @@ from typing import Literal
 
 import click
 
-from standoff.cli.common import CONFLICT, exit_on_errors, json_option, progress, scheme_option
+from standoff.cli.common import (
+    CONFLICT,
+    dry_run_option,
+    exit_on_errors,
+    json_option,
+    labels_option,
+    progress,
+    scheme_option,
+)
 from standoff.cli.studio_report import Differences, show_acceptance, show_pull, show_push, show_status
 from standoff.cli.studio_shared import (
     articles_argument,
     articles_option,
     connected,
-    dry_run_option,
     existing_project,
-    labels_option,
     named_articles,
     project_option,
     stages,

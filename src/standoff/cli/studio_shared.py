@@ -22,9 +22,6 @@ from standoff.records import Article
 project_option = click.option(
     "--project", "title", metavar="TITLE", help="Title of the project on the server; by default the name of the scheme."
 )
-labels_option = click.option(
-    "--labels", "root", default="labels", show_default=True, type=click.Path(path_type=Path), help="The label store."
-)
 articles_option = click.option(
     "--articles",
     "paths",
@@ -33,7 +30,6 @@ articles_option = click.option(
     help="Where the articles are, by default seeds; may be given several times.",
 )
 articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 
 _SEEDS = Path("seeds")
 
