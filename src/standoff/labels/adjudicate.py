@@ -38,11 +38,17 @@ class Case:
     open
         What a person must decide: ``presence``, ``extent``, attributes such as ``attributes.kind``, or ``ends`` for a
         relation one of whose spans is open; empty where it was dropped.
+    score
+        How doubtful it is (0 … 1), where something measured that.
+    why
+        Why it is doubtful, in a sentence; empty where the candidates say it all.
     """
 
     type: str
     candidates: Mapping[str, str]
     open: tuple[str, ...] = ()
+    score: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,14 +239,18 @@ def _free_words(
             yield about, Answer(votes[about][closest], f"{closest}'s words")
 
 
+def gold_id(type_: str, start: int, end: int) -> str:
+    """Return the id of a gold span: as unique in a label set as type and extent are, and the same in every run."""
+    return "g" + hashlib.sha256(f"{type_} {start} {end}".encode()).hexdigest()[:12]
+
+
 def _gold_span(type_: SpanType, answers: Mapping[str, Answer]) -> Span:
     extent = answers[EXTENT].value
     assert isinstance(extent, tuple)  # noqa: S101 - for the type checker: votes on an extent are pairs
     start, end = extent
     values = {name: answers[about_attribute(name)].value for name in type_.attributes}
     return Span(
-        # Type and extent are unique in a label set, so the id is too, and it stays the same in every run.
-        id="g" + hashlib.sha256(f"{type_.name} {start} {end}".encode()).hexdigest()[:12],
+        id=gold_id(type_.name, start, end),
         type=type_.name,
         start=start,
         end=end,

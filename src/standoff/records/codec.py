@@ -67,6 +67,7 @@ def to_json(labels: LabelSet) -> dict[str, Any]:
 def _adjudication_to_json(adjudication: Adjudication) -> dict[str, Any]:
     return {
         "policy": adjudication.policy,
+        **({"decided_by": adjudication.decided_by} if adjudication.decided_by else {}),
         "annotators": list(adjudication.annotators),
         "open": adjudication.open,
         "verdicts": {
@@ -162,7 +163,7 @@ class _Parser:
 
     def adjudication(self, value: object) -> Adjudication:
         at = "$.adjudication"
-        found = self.object(value, at, ("policy", "annotators", "open", "verdicts"))
+        found = self.object(value, at, ("policy", "decided_by", "annotators", "open", "verdicts"))
         verdicts = {}
         for key, item in self.object(found.get("verdicts", {}), f"{at}.verdicts").items():
             verdict = self.object(item, f"{at}.verdicts.{key}", ("supporters", "how"))
@@ -173,6 +174,7 @@ class _Parser:
             annotators=self.names(found, "annotators", at),
             open=self.whole(found, "open", at, "labels"),
             verdicts=verdicts,
+            decided_by=self.text(found, "decided_by", at, default=""),
         )
 
     def names(self, mapping: Mapping[str, Any], key: str, at: str) -> tuple[str, ...]:

@@ -118,12 +118,15 @@ class Adjudication:
         How many spans and relations are still to be decided by a person: where it is not 0, the gold is not complete.
     verdicts
         One for each span, by its id, and for each relation, by its `Relation.key`.
+    decided_by
+        The name of the person who decided; empty where none did.
     """
 
     policy: str
     annotators: tuple[str, ...]
     open: int = 0
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    decided_by: str = ""
 
 
 @dataclass(frozen=True)
