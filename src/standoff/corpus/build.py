@@ -11,7 +11,7 @@ from standoff.articles import read_articles
 from standoff.corpus.card import CardSource, render_card
 from standoff.corpus.commit import commit, only_build
 from standoff.corpus.features import corpus_features
-from standoff.corpus.gold import Gold, choose_gold
+from standoff.corpus.gold import Gold, check_complete, choose_gold
 from standoff.corpus.groups import Grouping, Place, group_articles
 from standoff.corpus.items import Item
 from standoff.corpus.ledger import check_replaceable, read_places
@@ -124,7 +124,13 @@ def build(
         card = render_card(CardSource(metadata, scheme, features, files, manifest))
         commit(corpus, card, manifest, [file.path for file in files])
     unlabelled = () if LabelStore(labels).files() else (_no_labels(labels),)
-    findings = (*reading.findings, *unlabelled, *joined.findings, *_remarks(grouping, places, files, scheme))
+    findings = (
+        *reading.findings,
+        *unlabelled,
+        *joined.findings,
+        *check_complete(chosen, LabelStore(labels).gold_path),
+        *_remarks(grouping, places, files, scheme),
+    )
     return Build(corpus, manifest, findings)
 
 

@@ -141,6 +141,7 @@ def _gold(account: Account) -> dict[str, Any]:
     passes = {item.article.id: len(item.label_sets) for split in SPLITS for item in account.items[split]}
     policies = Counter(gold.policy for gold in account.gold.values())
     decided = [gold.labels.adjudication for gold in account.gold.values()]
+    incomplete = sorted(article_id for article_id, gold in account.gold.items() if gold.incomplete)
     return {
         "articles": {policy: policies[policy] for policy in POLICIES if policies[policy]},
         "adjudicated_by": _sorted(Counter(found.policy for found in decided if found)),
@@ -148,6 +149,7 @@ def _gold(account: Account) -> dict[str, Any]:
         "several_passes_not_adjudicated": sum(
             passes[article_id] > 1 and gold.policy != "adjudicated" for article_id, gold in account.gold.items()
         ),
+        **({"incomplete": incomplete} if incomplete else {}),
     }
 
 

@@ -211,21 +211,38 @@ def test_gold_and_its_policy_are_in_the_manifest(project: Path, built: Builder) 
     assert {name: found["gold"] for name, found in manifest["annotators"].items()} == {"anna": 2, "ben": 1}
     manifest = built(gold="ben").manifest
     assert manifest["gold"]["articles"] == {"named": 2, "only": 1}
-    decision = Adjudication("majority", ("anna", "ben"), open=2)
-    store.gold_path.write_bytes(dump_lines([replace(FERRY_LABELS, annotator="gold", adjudication=decision)]))
+    store.put_gold([replace(FERRY_LABELS, annotator="gold", adjudication=Adjudication("majority", ("anna", "ben")))])
     result = built()
     assert result.manifest["gold"] == {
         "articles": {"adjudicated": 1, "only": 2},
         "adjudicated_by": {"majority": 1},
-        "open_labels": 2,
+        "open_labels": 0,
         "several_passes_not_adjudicated": 0,
     }
-    card = (result.corpus / "README.md").read_text(encoding="utf-8")
-    assert 'Adjudicated by the policy "majority": 1 article.' in card
-    assert "Still to be decided by a person: 2 spans or relations." in card
+    assert 'Adjudicated by the policy "majority": 1 article.' in (result.corpus / "README.md").read_text("utf-8")
     with pytest.raises(MissingError, match="no article is labelled by 'carl'") as caught:
         built(gold="carl")
     assert caught.value.hint == "there are labels by: anna, ben"
+
+
+def test_gold_with_open_labels_is_passed_over_or_named(project: Path, built: Builder) -> None:
+    store = LabelStore(project / "labels")
+    decision = Adjudication("majority", ("anna", "ben"), open=2)
+    fair = label_set(FAIR, annotator="gold", adjudication=decision)
+    store.put_gold([replace(FERRY_LABELS, annotator="gold", adjudication=decision), fair])
+    result = built()
+    assert result.manifest["gold"] == {
+        "articles": {"only": 2, "incomplete": 1},
+        "adjudicated_by": {"majority": 1},
+        "open_labels": 2,
+        "several_passes_not_adjudicated": 0,
+        "incomplete": ["01_ferry", "03_fair"],
+    }
+    assert [finding.code for finding in result.findings].count("gold-open") == 2
+    card = (result.corpus / "README.md").read_text(encoding="utf-8")
+    assert "Still to be decided by a person: 2 spans or relations." in card
+    assert "Adjudicated, but not completely, so that an annotator's label set is taken where there is one: 2" in card
+    assert verify(result.corpus) == ()
 
 
 def test_shards_hold_so_many_articles_at_most(project: Path, built: Builder) -> None:

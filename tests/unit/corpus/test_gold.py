@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from standoff.corpus.gold import POLICIES, choose_gold
+from dataclasses import replace
+from pathlib import Path
+
+from standoff.corpus.gold import POLICIES, Gold, check_complete, choose_gold
+from standoff.records import Adjudication
 from tests.projects import BRIDGE, FAIR, FERRY, label_set
 
 
@@ -41,6 +45,29 @@ def test_a_named_annotator_comes_before_adjudication_where_there_is_one() -> Non
     }
 
 
+def test_adjudicated_labels_count_once_nothing_of_them_is_open() -> None:
+    waiting = replace(by("gold"), adjudication=Adjudication("majority", ("anna", "ben"), open=2))
+    complete = replace(by("gold"), adjudication=Adjudication("majority", ("anna", "ben")))
+    several = choose_gold([by("anna"), by("ben")], [waiting])["01_ferry"]
+    assert (several.labels.annotator, several.policy, several.incomplete) == ("anna", "preferred", waiting)
+    alone = choose_gold([], [waiting])["01_ferry"]
+    assert (alone.labels, alone.policy, alone.incomplete) == (waiting, "incomplete", waiting)
+    assert choose_gold([by("anna")], [waiting], annotator="anna")["01_ferry"].incomplete is None
+    assert choose_gold([by("anna")], [complete])["01_ferry"] == Gold(complete, "adjudicated")
+
+
+def test_what_is_not_complete_is_named_with_what_to_do() -> None:
+    waiting = [
+        replace(by("gold", of), adjudication=Adjudication("majority", ("anna", "ben"), open=2)) for of in (FERRY, FAIR)
+    ]
+    found = list(check_complete(choose_gold([by("anna"), by("ben", BRIDGE)], waiting), Path("labels/gold.jsonl")))
+    assert [(finding.code, finding.message) for finding in found] == [
+        ("gold-open", "the adjudicated labels of '01_ferry' are not complete (2 open): those of anna are taken"),
+        ("gold-open", "the adjudicated labels of '03_fair' are not complete (2 open): taken all the same"),
+    ]
+    assert all("standoff studio adjudicate push" in finding.hint for finding in found)
+
+
 def test_every_policy_is_explained() -> None:
-    assert list(POLICIES) == ["named", "adjudicated", "only", "preferred"]
+    assert list(POLICIES) == ["named", "adjudicated", "only", "preferred", "incomplete"]
     assert choose_gold([]) == {}
