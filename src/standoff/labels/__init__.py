@@ -11,9 +11,10 @@ from standoff.labels.gold import BY_PERSON, GoldPlan, plan_gold
 from standoff.labels.joining import Joined, LeftOut, join_labels
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
+from standoff.labels.order import OrderItem, read_order, write_order
 from standoff.labels.passes import Passes, group_passes
 from standoff.labels.policies import POLICIES
-from standoff.labels.queue import QueueItem, read_queue, to_queue, update_queue, write_queue
+from standoff.labels.queue import QueueItem, read_queue, remove_from_queue, to_queue, update_queue, write_queue
 from standoff.labels.store import LabelStore, Line, PutResult, dump_lines, read_lines
 from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgreement, RelationAgreement, SpanAgreement
 
@@ -38,6 +39,7 @@ __all__ = [
     "LeftOut",
     "Line",
     "MigrationPlan",
+    "OrderItem",
     "Passes",
     "PutResult",
     "QueueItem",
@@ -66,11 +68,14 @@ __all__ = [
     "plan_migration",
     "plan_rollback",
     "read_lines",
+    "read_order",
     "read_queue",
+    "remove_from_queue",
     "segments",
     "to_queue",
     "unitizing_alpha",
     "unitizing_tally",
     "update_queue",
+    "write_order",
     "write_queue",
 ]

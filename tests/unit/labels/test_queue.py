@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 from standoff.errors import FindingsError
-from standoff.labels import BY_PERSON, PutResult, Ruling, adjudicate, plan_gold, read_queue, to_queue, update_queue
+from standoff.labels import (
+    BY_PERSON,
+    Case,
+    PutResult,
+    QueueItem,
+    Ruling,
+    adjudicate,
+    plan_gold,
+    read_queue,
+    remove_from_queue,
+    to_queue,
+    update_queue,
+    write_queue,
+)
 from standoff.records import LabelSet, Relation
 from tests.unit.labels.test_agreement import ARTICLES, SCHEME, actor, labels, threat
 
@@ -71,6 +84,7 @@ def test_gold_that_a_person_decided_is_kept() -> None:
         '{"format": 2}',
         '{"format": 1, "article_id": "a", "sha256": "0", "policy": "majority", "cases": [], "candidates": [{}]}',
         '{"format": 1, "article_id": "a", "sha256": "0", "policy": "majority", "cases": [{}], "candidates": []}',
+        '{"format": 1, "article_id": 1, "sha256": "0", "policy": "majority", "cases": [], "candidates": []}',
     ],
 )
 def test_a_line_of_another_form_is_named(tmp_path: Path, line: str) -> None:
@@ -78,4 +92,55 @@ def test_a_line_of_another_form_is_named(tmp_path: Path, line: str) -> None:
     update_queue(path, plan_gold(rulings(*pair(0, tie=True)), ()))
     path.write_bytes(path.read_bytes() + line.encode() + b"\n")
     with pytest.raises(FindingsError, match=r"queue\.jsonl:2: error: not a line of a queue of format 1"):
+        read_queue(path)
+
+
+@pytest.mark.parametrize("extra", ['"score": "high"', '"score": true', '"why": 1', '"colour": "red"', '"type": 1'])
+def test_a_case_of_another_form_is_named(tmp_path: Path, extra: str) -> None:
+    path = tmp_path / "queue.jsonl"
+    update_queue(path, plan_gold(rulings(*pair(0, tie=True)), ()))
+    path.write_text(path.read_text().replace('"open":["presence"]', f'"open":["presence"],{extra}', 1))
+    with pytest.raises(FindingsError, match=r"queue\.jsonl:1: error: not a line of a queue of format 1"):
+        read_queue(path)
+
+
+def test_doubts_are_written_and_read_with_their_scores_and_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "review.jsonl"
+    anna = labels("anna", [actor(10, 30)], (), ARTICLES[0])
+    doubt = Case("actor", {"anna": "a10-30"}, ("attributes.kind",), 0.93, "nine of ten such are a state")
+    item = QueueItem(anna.article_id, anna.sha256, "review", (doubt,), (anna,))
+    write_queue(path, [item])
+    assert read_queue(path) == (item,)
+    assert b'"score":0.93,"why":"nine of ten such are a state"' in path.read_bytes()
+
+
+def test_articles_are_taken_out_and_the_others_keep_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "queue.jsonl"
+    one, two = to_queue(rulings(*pair(0, tie=True), *pair(1, tie=True)))
+    write_queue(path, [two, one])
+    before = path.read_bytes()
+    assert remove_from_queue(path, ["elsewhere"]) == 0
+    assert path.read_bytes() == before
+    assert remove_from_queue(path, ["a2"]) == 1
+    assert read_queue(path) == (one,)
+    assert remove_from_queue(path, ["a1"]) == 1
+    assert not path.exists()
+
+
+def test_a_line_whose_parts_do_not_fit_together_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "queue.jsonl"
+    (item,) = to_queue(rulings(*pair(0, tie=True)))
+    case = item.cases[0]
+    faulty = {
+        "has no candidate": replace(item, cases=(replace(case, candidates={}),)),
+        "score is 2, not from 0 to 1": replace(item, cases=(replace(case, score=2),)),
+        "'carl' has no label 'x' among": replace(item, cases=(replace(case, candidates={"carl": "x"}),)),
+        "the labels of 'anna' are of another text": replace(item, sha256="0" * 64),
+    }
+    for message, line in faulty.items():
+        write_queue(path, [line])
+        with pytest.raises(FindingsError, match=message):
+            read_queue(path)
+    write_queue(path, [item, item])
+    with pytest.raises(FindingsError, match="'a1' stands in it twice"):
         read_queue(path)
