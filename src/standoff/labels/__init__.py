@@ -7,7 +7,8 @@ from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unit
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store
 from standoff.labels.dawid_skene import DawidSkene, fit_dawid_skene
-from standoff.labels.gold import BY_PERSON, GoldPlan, plan_gold
+from standoff.labels.decision import decided_gold, same_labels
+from standoff.labels.gold import BY_PERSON, GoldPlan, is_by_person, plan_gold
 from standoff.labels.joining import Joined, LeftOut, join_labels
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
@@ -55,11 +56,13 @@ __all__ = [
     "check_store",
     "cohen_kappa",
     "count_matches",
+    "decided_gold",
     "dump_lines",
     "estimate",
     "fit_dawid_skene",
     "fleiss_kappa",
     "group_passes",
+    "is_by_person",
     "join_labels",
     "measure_agreement",
     "nominal_alpha",
@@ -71,6 +74,7 @@ __all__ = [
     "read_order",
     "read_queue",
     "remove_from_queue",
+    "same_labels",
     "segments",
     "to_queue",
     "unitizing_alpha",

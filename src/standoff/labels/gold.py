@@ -33,6 +33,11 @@ class GoldPlan:
     result: PutResult
 
 
+def is_by_person(gold: LabelSet) -> bool:
+    """Say whether a person decided gold; gold that does not say how it was decided is taken for such."""
+    return gold.adjudication is None or gold.adjudication.policy == BY_PERSON
+
+
 def plan_gold(rulings: Iterable[Ruling], gold: Iterable[LabelSet], *, replace_persons: bool = False) -> GoldPlan:
     """Work out what adjudication changes in the gold file; gold of other articles is not touched.
 
@@ -44,11 +49,7 @@ def plan_gold(rulings: Iterable[Ruling], gold: Iterable[LabelSet], *, replace_pe
         Whether gold that a person decided, or that does not say how it was decided, gives way too.
     """
     before = {labels.article_id: labels for labels in gold}
-    by_person = {
-        article_id
-        for article_id, labels in before.items()
-        if labels.adjudication is None or labels.adjudication.policy == BY_PERSON
-    }
+    by_person = {article_id for article_id, labels in before.items() if is_by_person(labels)}
     put, kept = [], []
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     for ruling in rulings:
