@@ -50,6 +50,7 @@ def to_results(
     scheme: Scheme,
     *,
     scores: Mapping[str, float] | None = None,
+    notes: Mapping[str, str] | None = None,
     unit: OffsetUnit = "code-point",
 ) -> list[dict[str, Any]]:
     """Return the results that show spans and relations in Label Studio.
@@ -62,6 +63,8 @@ def to_results(
         The canonical text of the article.
     scores
         For each span id, how sure a suggestion is (0 … 1).
+    notes
+        For each span id, what annotators are told who select it.
     unit
         What the server counts offsets in.
 
@@ -75,8 +78,14 @@ def to_results(
     if faults := [fault for fault in faults if fault.code != "attribute-missing"]:
         raise FindingsError("labels that Label Studio cannot show", faults)
     offsets = Offsets(text, unit)
-    shown = [result for span in spans for result in _region_results(span, text, scheme, offsets, scores or {})]
+    extra = {span.id: _extra(span.id, scores or {}, notes or {}) for span in spans}
+    shown = [result for span in spans for result in _region_results(span, text, scheme, offsets, extra[span.id])]
     return [*shown, *_relation_results(relations)]
+
+
+def _extra(span_id: str, scores: Mapping[str, float], notes: Mapping[str, str]) -> dict[str, Any]:
+    score = {"score": scores[span_id]} if span_id in scores else {}
+    return {**score, "meta": {"text": [notes[span_id]]}} if span_id in notes else score
 
 
 def _relation_results(relations: Iterable[Relation]) -> Iterator[dict[str, Any]]:
@@ -89,12 +98,10 @@ def _relation_results(relations: Iterable[Relation]) -> Iterator[dict[str, Any]]
 
 
 def _region_results(
-    span: Span, text: str, scheme: Scheme, offsets: Offsets, scores: Mapping[str, float]
+    span: Span, text: str, scheme: Scheme, offsets: Offsets, extra: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     extent = {"start": offsets.to_server(span.start), "end": offsets.to_server(span.end), "text": span.surface(text)}
-    region: dict[str, Any] = {"id": span.id, "to_name": TEXT_TAG}
-    if span.id in scores:
-        region["score"] = scores[span.id]
+    region = {"id": span.id, "to_name": TEXT_TAG, **extra}
     yield region | {"from_name": LABEL_TAG, "type": "labels", "value": extent | {"labels": [span.type]}}
     for name, attribute in scheme.spans[span.type].attributes.items():
         if name not in span.attributes:
