@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -36,6 +37,13 @@ def show_push(plan: PushPlan, result: PushResult | None, server: str, *, as_json
         click.echo(f"{count(result.predicted, 'task')} got newer suggestions")
     if result and result.withdrawn:
         click.echo(f"{count(result.withdrawn, 'task')} that had arrived twice taken back")
+    if result and result.withheld:
+        click.secho(
+            f"warning: {count(result.withheld, 'article')} without suggestions: nobody has measured whether this "
+            "server counts an emoji as one character or as two",
+            err=True,
+            fg="yellow",
+        )
     if server:
         click.echo(f"Annotate at {server}/")
 
@@ -160,6 +168,7 @@ def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
             len(plan.partly),
             f"with some of their results in quarantine ({sum(i.rejected for i in plan.partly)} results)",
         ),
+        (len(plan.noted), f"read otherwise than drawn ({_kinds(plan)})"),
         (len(plan.settled_here), "settled: the version here stays"),
         (len(plan.conflicts), "changed here and on the server: settle them with `standoff studio settle`"),
         (len(plan.deleted), "deleted on the server, kept here"),
@@ -167,10 +176,18 @@ def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
     yield from (f"  {number} {what}" for number, what in parts if number)
 
 
+def _kinds(plan: PullPlan) -> str:
+    kinds = Counter(note.code for item in plan.noted for note in item.notes)
+    return ", ".join(f"{number} {code}" for code, number in sorted(kinds.items()))
+
+
 def _doubts(plan: PullPlan) -> Iterator[str]:
     for item in (*plan.quarantine, *plan.partly):
         for reason in item.reasons:
             yield f"{_named(item)}: {reason}"
+    for item in plan.noted:
+        for note in item.notes:
+            yield f"{_named(item)}: {note}"
     for conflict in plan.conflicts:
         yield f"{_named(conflict.there)}: changed here and on the server"
         yield from _difference(conflict)
@@ -203,6 +220,7 @@ def _push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
             "marked": result.marked,
             "predicted": result.predicted,
             "withdrawn": result.withdrawn,
+            "withheld": result.withheld,
         }
     )
     return {
@@ -232,20 +250,23 @@ def _pull_json(plan: PullPlan, result: PutResult | None) -> dict[str, Any]:
         "conflicts": _slots(conflict.there for conflict in plan.conflicts),
         "skipped": _slots(plan.skipped),
         "quarantine": [_doubt_json(item) for item in (*plan.quarantine, *plan.partly)],
+        "notes": [{**_slot(item), "findings": findings_json(item.notes)} for item in plan.noted],
         "deleted": [{"article_id": entry.article_id, "annotator": entry.annotator} for entry in plan.deleted],
         **written,
     }
 
 
 def _slots(items: Iterable[Incoming]) -> list[dict[str, Any]]:
-    return [{"article_id": item.article_id, "annotator": item.annotator, "task": item.task} for item in items]
+    return [_slot(item) for item in items]
+
+
+def _slot(item: Incoming) -> dict[str, Any]:
+    return {"article_id": item.article_id, "annotator": item.annotator, "task": item.task}
 
 
 def _doubt_json(item: Incoming) -> dict[str, Any]:
     return {
-        "article_id": item.article_id,
-        "annotator": item.annotator,
-        "task": item.task,
+        **_slot(item),
         "annotation": item.annotation,
         "whole": item.labels is None,
         "reasons": findings_json(item.reasons),

@@ -20,6 +20,10 @@ class UncertainError(RemoteError):
     """A request failed such that it may have been carried out all the same: only a look at the server can tell."""
 
 
+class AbsentError(RemoteError):
+    """What a request is about is not on the server."""
+
+
 def no_answer(url: str, error: Exception) -> UncertainError:
     """Return the error for a request that was not answered, or whose answer cannot be read, which is no better."""
     name = type(error).__name__
@@ -49,6 +53,8 @@ def refusal(url: str, status: int, body: object, location: str = "") -> RemoteEr
     if status in {401, 403}:
         return RemoteError(f"the key is refused ({status})", where=url, hint=KEY_HINT)
     message = f"answered {status}: {_reason_in(body)}"
+    if status == 404:
+        return AbsentError(message, where=url)
     if status >= 500 or status in _UNCERTAIN_STATUSES:
         return UncertainError(message, where=url, hint=_HINT)
     return RemoteError(message, where=url)

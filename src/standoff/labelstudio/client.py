@@ -6,83 +6,31 @@ costs ten times as much and sends a request again that may already have been car
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
 
 import orjson
 
-from standoff.errors import ConflictError, MissingError, MissingExtraError, RemoteError
-from standoff.labelstudio.answers import UncertainError, no_answer, refusal
+from standoff.errors import ConflictError, MissingError
+from standoff.labelstudio.answers import AbsentError, UncertainError
 from standoff.labelstudio.batches import batches
-from standoff.labelstudio.connection import Connection
-from standoff.labelstudio.remote import PROJECT_FIELDS, Project, User
-
-if TYPE_CHECKING:
-    import httpx
-
-T = TypeVar("T")
+from standoff.labelstudio.remote import PROJECT_FIELDS, Claim, Project, User
+from standoff.labelstudio.transport import Transport
 
 PAGE: Final = 250
 """Tasks in a page of a listing."""
 
-_WAITS: Final = (0.5, 1.0, 2.0, 4.0)
 _MANY: Final = 1000
 _LONGEST_LIST: Final = 50
 
 
-class StudioClient:
+class StudioClient(Transport):
     """A client of one server. Use it as a context manager, which closes its connections.
 
     Every method raises `RemoteError` if the server cannot be reached or refuses, and those that change something raise
     `UncertainError` where nobody can know whether the change was made.
-
-    Parameters
-    ----------
-    timeout
-        Seconds that a server may be silent.
-    waits
-        Seconds to wait before each repetition of a request that only reads. What changes something is never repeated.
-
-    Attributes
-    ----------
-    server_time
-        The ``Date`` of the last answer of the server; empty at first.
     """
-
-    def __init__(self, connection: Connection, *, timeout: float = 60.0, waits: Sequence[float] = _WAITS) -> None:
-        try:
-            import httpx
-            from label_studio_sdk.base_client import LabelStudioBase
-            from label_studio_sdk.core.api_error import ApiError
-
-            from standoff.labelstudio.auth import KeyAuth
-        except ImportError as error:
-            raise MissingExtraError(
-                f"Label Studio needs a package that is not installed: {error.name}",
-                hint="pip install 'standoff[studio]'",
-            ) from None
-        self.url = connection.url
-        self.server_time = ""
-        self._waits = tuple(waits)
-        self._failures = (httpx.HTTPError, ApiError, ValueError, KeyError, TypeError)
-        self._http = httpx.Client(
-            base_url=connection.url,
-            auth=KeyAuth(connection),
-            timeout=timeout,
-            # A proxy that the environment names has no business with what is said to a server on this machine.
-            trust_env=not connection.is_loopback,
-        )
-        # The shared client signs every request, the SDK's too, so the SDK needs no key.
-        self._sdk = LabelStudioBase(
-            base_url=connection.url, api_key="unused", httpx_client=self._http, max_retries=0, timeout=timeout
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
 
     def version(self) -> str:
         """Return the version of the server, such as ``1.23.2``."""
@@ -104,7 +52,7 @@ class StudioClient:
         ConflictError
             If two have it.
         """
-        found = [project for project in self._projects({"title": title}) if project.title == title]
+        found = self.projects_called(title)
         if len(found) > 1:
             raise ConflictError(
                 f"{len(found)} projects are called {title!r}",
@@ -112,6 +60,11 @@ class StudioClient:
                 hint="rename all but one in Label Studio, or name another with --project",
             )
         return found[0] if found else None
+
+    def projects_called(self, title: str) -> list[Project]:
+        """Return the projects that have exactly this title, the oldest first."""
+        found = [project for project in self._projects({"title": title}) if project.title == title]
+        return sorted(found, key=lambda project: project.id)
 
     def project(self, project_id: int) -> Project:
         """Return the project with this id.
@@ -126,9 +79,9 @@ class StudioClient:
             raise MissingError(f"project {project_id} is gone", where=self.url)
         return found[0]
 
-    def create_project(self, title: str, *, interface: str, instruction: str) -> None:
-        """Create a project whose annotators are shown the instruction and the predictions."""
-        self._change(
+    def create_project(self, title: str, *, interface: str, instruction: str) -> int:
+        """Create a project whose annotators are shown the instruction and the predictions, and return its id."""
+        made = self._change(
             lambda: self._sdk.projects.create(
                 title=title,
                 label_config=interface,
@@ -137,6 +90,11 @@ class StudioClient:
                 show_collab_predictions=True,
             )
         )
+        return int(made.id)
+
+    def delete_project(self, project_id: int) -> None:
+        """Delete a project with all that belongs to it."""
+        self._change(lambda: self._sdk.projects.delete(project_id))
 
     def update_project(self, project_id: int, **settings: str) -> None:
         """Change settings of a project, named as the server names them, such as ``label_config``."""
@@ -227,47 +185,37 @@ class StudioClient:
         self._change(lambda: self._answer("PATCH", f"/api/tasks/{task_id}/", json={"data": dict(data)}))
 
     def delete_task(self, task_id: int) -> None:
-        """Delete a task with all that belongs to it."""
-        self._change(lambda: self._answer("DELETE", f"/api/tasks/{task_id}/"))
+        """Delete a task with all that belongs to it, if it is still there."""
+        with suppress(AbsentError):
+            self._change(lambda: self._answer("DELETE", f"/api/tasks/{task_id}/"))
+
+    # A server has no lock that a client could take. Of all that it keeps, custom labels have a name that is unique, and
+    # making one that is there already answers with the one that is there. So they serve as claims.
+
+    def claim(self, project_id: int, name: str, holder: Mapping[str, str]) -> Claim:
+        """Return the claim of this name, which is made with this holder if there is none."""
+        wanted = [{"title": name, "value": dict(holder), "project": project_id, "from_name": "standoff"}]
+        return self._read(lambda: Claim.of(self._answer("POST", "/api/labels/", json=wanted).json()[0]))
+
+    def renew_claim(self, claim_id: int, holder: Mapping[str, str]) -> None:
+        """Set the time of a claim to now.
+
+        Raises
+        ------
+        AbsentError
+            If it is gone.
+        """
+        self._read(lambda: self._answer("PATCH", f"/api/labels/{claim_id}/", json={"value": dict(holder)}))
+
+    def drop_claim(self, claim_id: int) -> None:
+        """Delete a claim, if it is still there."""
+        with suppress(AbsentError):
+            self._change(lambda: self._answer("DELETE", f"/api/labels/{claim_id}/"))
 
     def _projects(self, choice: dict[str, Any]) -> list[Project]:
         # The SDK asks for one page too many here, and has no way to leave out what is dear: counts of annotations.
         params = {**choice, "page_size": _MANY, "include": ",".join(PROJECT_FIELDS)}
         return self._get("/api/projects/", params, lambda page: [Project.of(found) for found in page["results"]])
-
-    def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
-        return self._read(lambda: parse(self._answer("GET", path, params=params).json()))
-
-    def _post(self, path: str, value: object) -> Any:
-        body = orjson.dumps(value)
-        headers = {"Content-Type": "application/json"}
-        return self._change(lambda: self._answer("POST", path, content=body, headers=headers).json())
-
-    def _answer(self, method: str, path: str, **options: Any) -> httpx.Response:
-        response = self._http.request(method, path, **options)
-        if response.is_success:
-            self.server_time = response.headers.get("Date", "")
-            return response
-        raise refusal(self.url, response.status_code, response.text, response.headers.get("Location", ""))
-
-    def _read(self, call: Callable[[], T]) -> T:
-        for wait in self._waits:
-            try:
-                return self._change(call)
-            except UncertainError:
-                time.sleep(wait)
-        return self._change(call)
-
-    def _change(self, call: Callable[[], T]) -> T:
-        try:
-            return call()
-        except RemoteError:
-            raise
-        except self._failures as error:
-            status = getattr(error, "status_code", None)
-            if status is not None and status >= 300:
-                raise refusal(self.url, status, getattr(error, "body", None)) from None
-            raise no_answer(self.url, error) from None
 
 
 def _tasks_of(page: Any) -> list[dict[str, Any]]:

@@ -1,29 +1,30 @@
-"""What the annotations of a server show of how it counts offsets."""
+"""What an annotation itself shows of how its offsets are counted."""
 
 from __future__ import annotations
 
 import re
 
 from standoff.errors import InputError
-from standoff.labelstudio.offsets import Offsets, OffsetUnit
+from standoff.labelstudio.offsets import Offsets, OffsetUnit, units_agree
 
 # Label Studio collapses white space in the text that it gives with a region, and writes a newline as two characters.
 _SPACE = re.compile(r"(?:\s|\\n)+")
 
 
-def offset_unit(results: object, text: str) -> OffsetUnit:
+def shown_unit(results: object, text: str) -> OffsetUnit | None:
     """Return what the offsets in these results are counted in, judged by the words that come with them.
 
-    The words are not to be trusted one by one: the server counts UTF-16 code units only where some region's words stand
-    at its offsets in these alone, and no region's at its offsets in code points alone. Characters outside the Basic
-    Multilingual Plane make the difference.
+    The words are not to be trusted one by one: a unit is shown only where some region's words stand at its offsets in
+    this unit alone, and no region's at its offsets in the other alone. None where nothing is shown, or both are.
     """
-    if not isinstance(results, list) or max(text, default="") <= "\uffff":
-        return "code-point"
+    if not isinstance(results, list) or units_agree(text):
+        return None
     units = (Offsets(text), Offsets(text, "utf-16"))
     regions = [region for result in results if (region := _region(result)) is not None]
     stands = {tuple(_stands(region, text, unit) for unit in units) for region in regions}
-    return "utf-16" if (False, True) in stands and (True, False) not in stands else "code-point"
+    if ((True, False) in stands) == ((False, True) in stands):
+        return None
+    return "code-point" if (True, False) in stands else "utf-16"
 
 
 def _region(result: object) -> tuple[int, int, str] | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import orjson
 
-from standoff.errors import InputError
+from standoff.errors import Finding, InputError
 from standoff.files import read_bytes, write_bytes
 from standoff.labels import dump_lines
 from standoff.records import LabelSet, format_time, parse_time, to_json
@@ -44,6 +44,8 @@ class Entry:
         When the annotation was last changed there, as the server writes it.
     digest
         Of the version that the label file has after the event (see `digest_of`).
+    notes
+        What was read otherwise than the server had it, such as white space at the edge of a region.
     labels
         The version that went out, for ``replaced``.
     """
@@ -56,6 +58,7 @@ class Entry:
     annotation: int
     updated: str
     digest: str
+    notes: tuple[Finding, ...] = ()
     labels: LabelSet | None = None
 
     @property
@@ -89,7 +92,7 @@ class History:
             for number, line in enumerate(read_bytes(path).splitlines(), 1):
                 try:
                     entry = _from_json(orjson.loads(line))
-                except (ValueError, KeyError, TypeError):
+                except (ValueError, KeyError, TypeError, AttributeError):
                     raise InputError("is no line of a history", where=f"{path}:{number}", hint="remove it") from None
                 if entry.event != "replaced":
                     entries[entry.slot] = entry
@@ -122,9 +125,12 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         "updated": entry.updated,
         "digest": entry.digest,
     }
+    if entry.notes:
+        record["notes"] = [{key: value for key, value in asdict(note).items() if value} for note in entry.notes]
     return record if entry.labels is None else {**record, "labels": to_json(entry.labels)}
 
 
 def _from_json(record: dict[str, Any]) -> Entry:
+    notes = tuple(Finding(**note) for note in record.get("notes", ()))
     # The versions that went out are for people and git; nothing here reads them back.
-    return Entry(**{**record, "at": parse_time(record["at"]), "labels": None})
+    return Entry(**{**record, "at": parse_time(record["at"]), "notes": notes, "labels": None})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from standoff.errors import Finding, InputError, errors_in
-from standoff.labelstudio.evidence import offset_unit
+from standoff.labelstudio.evidence import shown_unit
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import from_results
 from standoff.labelstudio.tasks import Key, key_in
 from standoff.records import LabelSet, check_label_set, parse_time
@@ -19,6 +22,16 @@ Verdict = Literal["fits", "quarantine", "skipped"]
 
 _SKIPPED: Final = Finding(
     "skipped", "the annotator skipped the task after labelling it", hint="submit it in Label Studio"
+)
+_UNIT_UNKNOWN: Final = Finding(
+    "offset-unit",
+    "the text has characters that this server may count as one or as two, and the annotation does not show which",
+    hint="draw one of its regions anew in Label Studio, so that it comes with its words",
+)
+_OTHER_UNIT: Final = Finding(
+    "offset-unit",
+    "the words of its regions do not stand at their offsets, but where UTF-16 code units would have them",
+    hint="see in Label Studio whether they are where they should be, and draw them anew",
 )
 
 
@@ -32,14 +45,16 @@ class Incoming:
         When it was last changed there, as the server writes it.
     results
         How many results it has: spans, attributes and relations.
-    raw
-        The annotation as the server gave it; empty where all of it fits.
+    packed
+        The annotation as the server gave it, packed: of ten thousand, most are never looked at again.
     labels
         The label set, of the results that fit; None where the annotation cannot be used at all.
     reasons
         Why it cannot, or why some of its results cannot.
     rejected
         How many of its results are in no label set.
+    notes
+        What was read otherwise than as it stands, such as a relation that was turned. The label set has it so.
     """
 
     task: int
@@ -48,10 +63,17 @@ class Incoming:
     article_id: str
     updated: str
     results: int
-    raw: Mapping[str, Any]
+    packed: bytes
     labels: LabelSet | None = None
     reasons: tuple[Finding, ...] = ()
     rejected: int = 0
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The annotation as the server gave it."""
+        unpacked: dict[str, Any] = json.loads(zlib.decompress(self.packed))
+        return unpacked
 
     @property
     def verdict(self) -> Verdict:
@@ -62,11 +84,28 @@ class Incoming:
 
     def refused(self, reasons: Iterable[Finding]) -> Incoming:
         """Return it as one that cannot be used, for these reasons."""
-        return replace(self, labels=None, reasons=tuple(reasons), rejected=self.results)
+        return replace(self, labels=None, reasons=tuple(reasons), notes=(), rejected=self.results)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What the annotations of a task have in common."""
+
+    data: Mapping[str, Any]
+    key: Key | None
+    reasons: Sequence[Finding]
+    scheme: Scheme
+    tool: str
+    unit: OffsetUnit | None
 
 
 def read_annotations(
-    task: Mapping[str, Any], names: Mapping[int, str], scheme: Scheme, texts: Mapping[str, str], tool: str
+    task: Mapping[str, Any],
+    names: Mapping[int, str],
+    scheme: Scheme,
+    texts: Mapping[str, str],
+    tool: str,
+    unit: OffsetUnit | None = "code-point",
 ) -> list[Incoming]:
     """Return all annotations of a task, each as a label set or with the reasons why it is none.
 
@@ -80,9 +119,11 @@ def read_annotations(
         The sha256 of each article's text that is at hand, by article id: a task that has another text is stale.
     tool
         What the label sets are said to come from, such as ``Label Studio 1.23.2``.
+    unit
+        What the server is proved to count offsets into this text in; None where only the annotations can show it.
     """
     key = key_in(task["data"])
-    task_reasons = _check_task(task["data"], key, texts)
+    source = _Source(task["data"], key, _check_task(task["data"], key, texts), scheme, tool, unit)
     incoming = []
     for raw in task.get("annotations") or []:
         user = raw.get("completed_by")
@@ -94,30 +135,39 @@ def read_annotations(
             article_id=key.article_id if key else "",
             updated=str(raw["updated_at"]),
             results=len(results) if isinstance(results := raw.get("result"), list) else 1,
-            raw=raw,
+            packed=zlib.compress(json.dumps(raw).encode(), 1),
         )
-        incoming.append(_judge(found, task["data"], key, task_reasons, scheme, tool))
+        incoming.append(_judge(found, raw, source))
     return incoming
 
 
-def _judge(
-    found: Incoming, data: Mapping[str, Any], key: Key | None, task_reasons: list[Finding], scheme: Scheme, tool: str
-) -> Incoming:
-    if found.raw.get("was_cancelled"):
-        return found.refused([_SKIPPED] if found.raw.get("result") else [])
-    if task_reasons or key is None:
-        return found.refused(task_reasons)
-    labels, reasons = _label_set(found, data, key, tool)
-    results, text = found.raw.get("result"), data["text"]
-    parsed = from_results(results, text, scheme, unit=offset_unit(results, text))
+def _judge(found: Incoming, raw: Mapping[str, Any], source: _Source) -> Incoming:
+    results = raw.get("result")
+    if raw.get("was_cancelled"):
+        return found.refused([_SKIPPED] if results else [])
+    if source.reasons or source.key is None:
+        return found.refused(source.reasons)
+    text, scheme = source.data["text"], source.scheme
+    unit = shown_unit(results, text) or source.unit
+    if results and unit is None:
+        return found.refused([_UNIT_UNKNOWN])
+    if results and unit != (source.unit or unit):
+        return found.refused([_OTHER_UNIT])
+    labels, reasons = _label_set(found, raw, source.data, source.key, source.tool)
+    parsed = from_results(results, text, scheme, unit=unit or "code-point")
     if labels is None or (parsed.rejected and not parsed.spans):
         return found.refused(errors_in([*reasons, *parsed.findings]))
     labels = labels.with_labels(parsed.spans, parsed.relations)
     if faults := errors_in(check_label_set(labels, scheme, text)):
         return found.refused(faults)
     reasons = errors_in(parsed.findings)
-    raw = found.raw if reasons else {}
-    return replace(found, labels=labels, reasons=tuple(reasons), rejected=len(parsed.rejected), raw=raw)
+    return replace(
+        found,
+        labels=labels,
+        reasons=tuple(reasons),
+        notes=tuple(finding for finding in parsed.findings if finding not in reasons),
+        rejected=len(parsed.rejected),
+    )
 
 
 def _check_task(data: Mapping[str, Any], key: Key | None, texts: Mapping[str, str]) -> list[Finding]:
@@ -138,9 +188,10 @@ def _check_task(data: Mapping[str, Any], key: Key | None, texts: Mapping[str, st
     return []
 
 
-def _label_set(found: Incoming, data: Mapping[str, Any], key: Key, tool: str) -> tuple[LabelSet | None, list[Finding]]:
+def _label_set(
+    found: Incoming, raw: Mapping[str, Any], data: Mapping[str, Any], key: Key, tool: str
+) -> tuple[LabelSet | None, list[Finding]]:
     """Return a label set without labels."""
-    raw = found.raw
     created, updated = _time(raw.get("created_at")), _time(raw.get("updated_at"))
     version = data.get("scheme_version")
     if created is None or updated is None:

@@ -10,6 +10,11 @@ OffsetUnit = Literal["code-point", "utf-16"]
 """What a server counts: code points, as Label Studio 1.23 does, or UTF-16 code units, as a browser does."""
 
 
+def units_agree(text: str) -> bool:
+    """Say whether every offset into a text is the same in both units: no character is outside the basic plane."""
+    return max(text, default="") <= "\uffff"
+
+
 class Offsets:
     """Offsets into one text, as a server counts them and as we do (in code points).
 

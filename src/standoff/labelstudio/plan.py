@@ -114,6 +114,11 @@ class PullPlan:
         return sum(item.rejected for item in self._all)
 
     @property
+    def noted(self) -> tuple[Incoming, ...]:
+        """Annotations of which something was read otherwise than as it stands."""
+        return tuple(item for item in self._all if item.notes)
+
+    @property
     def partly(self) -> tuple[Incoming, ...]:
         """Annotations that fit but for some of their results."""
         return tuple(item for item in self._all if item.labels is not None and item.reasons)

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any, Final
 
 from standoff.labels import LabelStore
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
 from standoff.scheme import Scheme
@@ -43,12 +44,20 @@ class Predictor:
     show: Callable[[Article], Shown]
     scheme: Scheme
 
-    def predict(self, article: Article) -> dict[str, Any] | None:
-        """Return the prediction for the task of an article, or None where there is nothing to show."""
+    def predict(self, article: Article, unit: OffsetUnit | None = "code-point") -> dict[str, Any] | None:
+        """Return the prediction for the task of an article, or None where there is nothing to show.
+
+        Parameters
+        ----------
+        unit
+            What the server counts offsets into this text in; None where nobody knows, and nothing can be shown.
+        """
+        if unit is None:
+            return None
         shown = self.show(article)
         if not shown.spans:
             return None
-        results = to_results(shown.spans, shown.relations, article.text, self.scheme, scores=shown.scores)
+        results = to_results(shown.spans, shown.relations, article.text, self.scheme, scores=shown.scores, unit=unit)
         prediction: dict[str, Any] = {"model_version": self.version, "result": results}
         return {**prediction, "score": fmean(shown.scores.values())} if shown.scores else prediction
 

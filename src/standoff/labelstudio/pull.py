@@ -75,7 +75,8 @@ def look_and_plan(
     for raw in _unsettled(session, file_marks(store.root / "annotations"), everything=everything):
         if names is None:
             names, all_known = name_annotators(session.client.users(), known, store.annotators())
-        incoming += read_annotations(raw, names, scheme, texts, tool)
+        unit = session.unit_in(str(raw["data"].get("text")))
+        incoming += read_annotations(raw, names, scheme, texts, tool, unit)
         progress(len(incoming), None)
     slots = {(item.article_id, item.annotator) for item in incoming}
     used = {annotator for _, annotator in slots}
@@ -135,14 +136,15 @@ def _unsettled(
 
 
 def _entry(item: Incoming, server: str, event: Event, at: datetime, labels: LabelSet) -> Entry:
-    return Entry(event, at, item.article_id, item.annotator, server, item.annotation, item.updated, digest_of(labels))
+    digest = digest_of(labels)
+    return Entry(event, at, item.article_id, item.annotator, server, item.annotation, item.updated, digest, item.notes)
 
 
 def _replaced(plan: PullPlan, pulled: Pulled, server: str, at: datetime) -> Iterator[Entry]:
     for item in plan.take:
         before = pulled.here.get((item.article_id, item.annotator))
         if before is not None and item.labels is not None:
-            yield replace(_entry(item, server, "replaced", at, item.labels), labels=before)
+            yield replace(_entry(item, server, "replaced", at, item.labels), labels=before, notes=())
 
 
 def _pulled(plan: PullPlan, last: Mapping[Slot, Entry], server: str, at: datetime) -> Iterator[Entry]:
@@ -159,10 +161,8 @@ def _pulled(plan: PullPlan, last: Mapping[Slot, Entry], server: str, at: datetim
 
 def _deleted(plan: PullPlan, at: datetime) -> Iterator[Entry]:
     for entry in plan.deleted:
-        yield replace(entry, event="deleted", at=at)
+        yield replace(entry, event="deleted", at=at, notes=())
 
 
 def _quarantined(item: Incoming, server: str) -> Quarantined:
-    return Quarantined(
-        server, item.task, item.annotation, item.annotator, item.article_id, item.reasons, dict(item.raw)
-    )
+    return Quarantined(server, item.task, item.annotation, item.annotator, item.article_id, item.reasons, item.raw)

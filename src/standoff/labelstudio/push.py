@@ -15,7 +15,7 @@ from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.plan import PushPlan, plan_push
 from standoff.labelstudio.predictions import Predictor
-from standoff.labelstudio.sending import Key, await_pending, present, send_once
+from standoff.labelstudio.sending import Key, await_pending, exclusive, present, send_once
 from standoff.labelstudio.session import WAITS, Session
 from standoff.labelstudio.tasks import SUPERSEDED, key_of, to_task
 from standoff.records import Article
@@ -44,6 +44,8 @@ class PushResult:
         Tasks that were there and got newer predictions.
     withdrawn
         Tasks that were made twice, of which the later was taken back.
+    withheld
+        Articles without suggestions, because nobody knows what the server counts offsets into their texts in.
     """
 
     plan: PushPlan
@@ -51,6 +53,7 @@ class PushResult:
     marked: int
     predicted: int
     withdrawn: int
+    withheld: int
 
 
 def look_and_plan(session: Session, articles: Iterable[Article]) -> PushPlan:
@@ -88,35 +91,37 @@ def push(
     Raises
     ------
     ConflictError
-        If the interface on the server has what the scheme has not, and `force` is not given.
+        If the interface on the server has what the scheme has not, and `force` is not given; or if somebody else is
+        pushing to the project.
     RemoteError
         If the server cannot be reached or refuses.
     """
-    await_pending(session, waits)
-    plan = look_and_plan(session, articles)
-    before = set(session.state.tasks)
-    _update_interface(session, scheme, force=force)
-    done = 0
-    progress(done, len(plan.to_send))
-    is_certain = True
-    for batch in batches(plan.to_send, BATCH):
-        is_certain &= _send(session, batch, scheme, predictor, waits)
-        done += len(batch)
+    with exclusive(session):
+        await_pending(session, waits)
+        plan = look_and_plan(session, articles)
+        before = set(session.state.tasks)
+        _update_interface(session, scheme, force=force)
+        done = 0
         progress(done, len(plan.to_send))
-    marked = _mark_superseded(session, plan, articles)
-    predicted = _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
-    withdrawn = 0 if is_certain else _withdraw(session, articles, before)
-    return PushResult(plan, done, marked, predicted, withdrawn)
+        for batch in batches(plan.to_send, BATCH):
+            _send(session, batch, scheme, predictor, waits)
+            done += len(batch)
+            progress(done, len(plan.to_send))
+        marked = _mark_superseded(session, plan, articles)
+        predicted = _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
+        withdrawn = _withdraw(session, articles, before, done)
+    withheld = sum(session.unit_in(article.text) is None for article in articles) if predictor else 0
+    return PushResult(plan, done, marked, predicted, withdrawn, withheld)
 
 
 def _send(
     session: Session, articles: Sequence[Article], scheme: Scheme, predictor: Predictor | None, waits: Sequence[float]
-) -> bool:
-    tasks: dict[Key, dict[str, Any]] = {
-        (article.id, article.sha256): to_task(article, scheme, predictor.predict(article) if predictor else None)
-        for article in articles
-    }
-    return send_once(session, "tasks", tasks, partial(session.client.import_tasks, session.project.id), waits)
+) -> None:
+    tasks: dict[Key, dict[str, Any]] = {}
+    for article in articles:
+        prediction = predictor.predict(article, session.unit_in(article.text)) if predictor else None
+        tasks[article.id, article.sha256] = to_task(article, scheme, prediction)
+    send_once(session, "tasks", tasks, partial(session.client.import_tasks, session.project.id), waits)
 
 
 def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
@@ -152,6 +157,7 @@ def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Articl
     present = {article.id: article.sha256 for article in articles}
     ids = [task for task in plan.stale if not session.state.tasks[task].is_superseded]
     for batch in batches(ids, BATCH):
+        session.renew()
         for raw in session.tasks(batch):
             data = {**raw["data"], SUPERSEDED: present[raw["data"]["article_id"]]}
             session.client.update_task(raw["id"], data)
@@ -187,7 +193,8 @@ def _predict(session: Session, tasks: Mapping[int, Article], predictor: Predicto
     predictions: dict[Key, dict[str, Any]] = {
         (id_, predictor.version): {**prediction, "task": id_}
         for id_, article in tasks.items()
-        if (id_, predictor.version) not in there and (prediction := predictor.predict(article)) is not None
+        if (id_, predictor.version) not in there
+        and (prediction := predictor.predict(article, session.unit_in(article.text))) is not None
     }
     if predictions:
         send = partial(session.client.import_predictions, session.project.id)
@@ -195,12 +202,22 @@ def _predict(session: Session, tasks: Mapping[int, Article], predictor: Predicto
     return len(predictions)
 
 
-def _withdraw(session: Session, articles: Sequence[Article], before: Collection[int]) -> int:
-    """Take back tasks that arrived twice in spite of all waiting, and that nobody has labelled."""
+def _withdraw(session: Session, articles: Sequence[Article], before: Collection[int], sent: int) -> int:
+    """Take back tasks that arrived twice in spite of all precautions, and that nobody has touched."""
+    session.project = session.client.project(session.project.id)
+    if session.project.tasks == len(before) + sent:
+        return 0
     plan = look_and_plan(session, articles)
-    fresh = [task for task in plan.doubled if task not in before and not session.state.tasks[task].annotations]
-    for task in fresh:
+    fresh = [task for task in plan.doubled if task not in before]
+    # A draft changes nothing that a look goes by, so it is asked for at the last moment.
+    touched = ("annotations", "drafts")
+    untouched = [
+        raw["id"]
+        for raw in session.client.tasks(session.project.id, include=touched, ids=fresh)
+        if not any(raw.get(kind) for kind in touched)
+    ]
+    for task in untouched:
         session.client.delete_task(task)
         del session.state.tasks[task]
     session.save()
-    return len(fresh)
+    return len(untouched)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, Self
+
+from standoff.records import parse_time
 
 PROJECT_FIELDS: Final = ("id", "title", "label_config", "expert_instruction", "model_version", "task_number")
 """What must be known of a project."""
+
+
+def moment(date: str) -> datetime | None:
+    """Return the time that the ``Date`` of an answer names, or None where it names none."""
+    try:
+        return parsedate_to_datetime(date).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +68,39 @@ class Project:
             instruction=str(project.get("expert_instruction") or ""),
             model_version=str(project.get("model_version") or ""),
             tasks=project.get("task_number"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that says who is at work on a project.
+
+    Parameters
+    ----------
+    holder
+        What only the one who made it knows.
+    machine
+        Where that one is.
+    account
+        The id of the account of that one.
+    updated
+        When it was last renewed, by the server's clock.
+    """
+
+    id: int
+    holder: str
+    machine: str
+    account: int
+    updated: datetime
+
+    @classmethod
+    def of(cls, label: Mapping[str, Any]) -> Self:
+        """Return what is needed of a custom label as the server gives it."""
+        value = label["value"]
+        return cls(
+            id=int(label["id"]),
+            holder=str(value["holder"]),
+            machine=str(value["machine"]),
+            account=int(label["created_by"]),
+            updated=parse_time(label["updated_at"]),
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -13,6 +13,7 @@ import orjson
 from standoff.errors import RemoteError
 from standoff.files import write_bytes
 from standoff.labelstudio.answers import UncertainError
+from standoff.labelstudio.lease import lease
 from standoff.labelstudio.session import Session
 from standoff.labelstudio.tasks import key_in
 
@@ -23,14 +24,34 @@ Key = tuple[Any, Any]
 _ATTEMPTS: Final = 3
 
 
+@contextmanager
+def exclusive(session: Session) -> Iterator[None]:
+    """Hold the lease of the project, without which nobody may change anything on the server, from whatever machine.
+
+    Raises
+    ------
+    ConflictError
+        If somebody else has it.
+    """
+    with lease(session.client, session.project.id, session.server, session.folder) as held:
+        session.lease = held
+        try:
+            # Whoever had it before may have changed what was read of the project.
+            session.project = session.client.project(session.project.id)
+            yield
+        finally:
+            session.lease = None
+            held.is_unfinished = _path(session).exists()
+
+
 def send_once(
     session: Session,
     kind: Kind,
     things: Mapping[Key, Any],
     send: Callable[[list[Any]], None],
     waits: Sequence[float],
-) -> bool:
-    """Send things in one request until all of them are there, and return whether the server said so at once.
+) -> None:
+    """Send things in one request until all of them are there.
 
     Nothing is sent again before looks at the server, over all the waits, have not found it. What is under way is
     written down, so that one who comes after a kill waits for it too (see `await_pending`).
@@ -52,6 +73,7 @@ def send_once(
     left = dict(things)
     failure: UncertainError | None = None
     for _ in range(_ATTEMPTS):
+        session.renew()
         _write_pending(session, kind, left)
         try:
             send(list(left.values()))
@@ -65,7 +87,7 @@ def send_once(
             raise
         if not left:
             _path(session).unlink()
-            return failure is None
+            return
     raise failure or AssertionError
 
 

@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +14,12 @@ from filelock import FileLock, Timeout
 from standoff.errors import ConflictError, Finding
 from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.client import StudioClient
+from standoff.labelstudio.editor import probe_unit
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
-from standoff.labelstudio.remote import Project
+from standoff.labelstudio.lease import Lease
+from standoff.labelstudio.offsets import OffsetUnit, units_agree
+from standoff.labelstudio.remote import Project, moment
 from standoff.labelstudio.state import State, read_state, state_path, write_state
 from standoff.scheme import Scheme
 
@@ -47,12 +48,16 @@ class Session:
     ----------
     folder
         What sync remembers, usually ``.standoff/sync``.
+    lease
+        Held while something on the server is changed.
     """
 
     client: StudioClient
     project: Project
     folder: Path
     state: State
+    lease: Lease | None = None
+    _is_probed: bool = False
 
     @property
     def server(self) -> str:
@@ -79,7 +84,7 @@ class Session:
         if all_tasks:
             self._forget_tasks()
         is_whole = self.state.since is None
-        began = self._server_time()
+        began = moment(self.client.server_time)
         yield from self._listed()
         # A task that was deleted is in no list of changes: only the numbers tell.
         if not is_whole and len(self.state.tasks) != self.project.tasks:
@@ -94,6 +99,28 @@ class Session:
         """Yield these tasks with their annotations."""
         return self.client.tasks(self.project.id, include=_FIELDS, ids=ids)
 
+    def unit_in(self, text: str) -> OffsetUnit | None:
+        """Return what the server counts offsets into a text in, or None where that is not proved."""
+        if units_agree(text):
+            return "code-point"
+        if not self._is_probed:
+            version = self.client.version()
+            if self.state.probed[0] != version:
+                self.state.probed = (version, probe_unit(self.client))
+            self._is_probed = True
+        return self.state.probed[1]
+
+    def renew(self) -> None:
+        """Keep the lease, if there is one: to be called before anything is sent.
+
+        Raises
+        ------
+        ConflictError
+            If it may have gone to somebody else.
+        """
+        if self.lease is not None:
+            self.lease.renew()
+
     def _listed(self) -> Iterator[dict[str, Any]]:
         for raw in self.client.tasks(self.project.id, include=_FIELDS, updated_after=self.state.since):
             self.state.note(raw)
@@ -103,12 +130,6 @@ class Session:
         self.state.tasks.clear()
         self.state.seen = ""
         self.state.looked = None
-
-    def _server_time(self) -> datetime | None:
-        try:
-            return parsedate_to_datetime(self.client.server_time).astimezone(UTC)
-        except ValueError:
-            return None
 
 
 @contextmanager
@@ -143,17 +164,22 @@ def ensure_project(client: StudioClient, title: str, scheme: Scheme, waits: Sequ
     if (project := client.find_project(title)) is not None:
         return project
     try:
-        client.create_project(title, interface=interface_xml(scheme), instruction=instruction_html(scheme))
+        made = client.create_project(title, interface=interface_xml(scheme), instruction=instruction_html(scheme))
     except UncertainError:
         for wait in waits:
             time.sleep(wait)
             if (project := client.find_project(title)) is not None:
                 return project
         raise
-    project = client.find_project(title)
-    if project is None:
+    found = client.projects_called(title)
+    if not found:
         raise UncertainError("the project was made but cannot be found", where=client.url)
-    return project
+    if found[0].id != made:
+        # Somebody else made one at the same moment: the first is kept.
+        for project in found:
+            if project.id == made and project.tasks == 0:
+                client.delete_project(made)
+    return found[0]
 
 
 def check_version(client: StudioClient) -> tuple[str, list[Finding]]:

@@ -12,13 +12,14 @@ from typing import Any, Final
 import orjson
 
 from standoff.files import write_bytes
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.tasks import SUPERSEDED, Key, Task, key_in
 from standoff.records import format_time, parse_time
 
 SYNC: Final = Path(".standoff") / "sync"
 """The folder of what sync remembers, below a project's folder."""
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 # What a server writes in one transaction bears the time at which it began, so a later look goes back by so much; and by
 # more from the time in the head of an answer, which may come from another clock.
 _OVERLAP: Final = timedelta(seconds=10)
@@ -42,6 +43,8 @@ class State:
         quarantine), by id.
     files
         Size and modification time of the label files when that was done.
+    probed
+        The version of the server whose editor was looked at, and what that counts (see `probe_unit`).
     """
 
     tasks: dict[int, Task] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class State:
     looked: datetime | None = None
     settled: dict[int, tuple[str, str]] = field(default_factory=dict)
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    probed: tuple[str, OffsetUnit | None] = ("", None)
 
     @property
     def since(self) -> str | None:
@@ -124,6 +128,7 @@ def read_state(path: Path) -> State:
             looked=parse_time(record["looked"]) if record["looked"] else None,
             settled={int(id_): (when, annotator) for id_, (when, annotator) in record["settled"].items()},
             files={name: (size, time) for name, (size, time) in record["files"].items()},
+            probed=(record["probed"][0], record["probed"][1]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return State()
@@ -141,6 +146,7 @@ def write_state(path: Path, state: State) -> None:
         ],
         "settled": _texts(state.settled),
         "files": state.files,
+        "probed": state.probed,
     }
     write_bytes(path, orjson.dumps(record))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from standoff.labelstudio.evidence import offset_unit
+from standoff.labelstudio.evidence import shown_unit
 
 TEXT = "🕊️ peace 🕊️ talks\n\nin Quelle"
 
@@ -15,19 +15,19 @@ def region(start: Any, words: Any, end: int | None = None) -> dict[str, Any]:
 
 def test_code_points() -> None:
     start = TEXT.index("talks")
-    assert offset_unit([region(start, "talks")], TEXT) == "code-point"
+    assert shown_unit([region(start, "talks")], TEXT) == "code-point"
 
 
 def test_utf16() -> None:
     start = TEXT.index("talks") + 2
-    assert offset_unit([region(start, "talks"), region(0, "🕊️", 3)], TEXT) == "utf-16"
+    assert shown_unit([region(start, "talks"), region(0, "🕊️", 3)], TEXT) == "utf-16"
     start = TEXT.index("talks") + 2
-    assert offset_unit([region(start, "talks\\n\\nin", start + 9)], TEXT) == "utf-16"
+    assert shown_unit([region(start, "talks\\n\\nin", start + 9)], TEXT) == "utf-16"
 
 
-def test_one_region_that_stands_only_in_code_points_decides() -> None:
+def test_regions_that_disagree_show_nothing() -> None:
     regions = [region(TEXT.index("talks") + 2, "talks"), region(TEXT.index("Quelle"), "Quelle")]
-    assert offset_unit(regions, TEXT) == "code-point"
+    assert shown_unit(regions, TEXT) is None
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_one_region_that_stands_only_in_code_points_decides() -> None:
         [region(10**9, "far")],
     ],
 )
-def test_without_evidence_it_is_code_points(results: object) -> None:
-    assert offset_unit(results, TEXT) == "code-point"
+def test_nothing_is_shown(results: object) -> None:
+    assert shown_unit(results, TEXT) is None
 
 
 def test_a_text_in_which_the_units_agree_proves_nothing() -> None:
-    assert offset_unit([region(2, "wrong")], "plain text") == "code-point"
-    assert offset_unit([], "") == "code-point"
+    assert shown_unit([region(2, "plain", 7)], "a plain text") is None
+    assert shown_unit([], "") is None

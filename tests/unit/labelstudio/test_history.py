@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from standoff.errors import InputError
+from standoff.errors import Finding, InputError
 from standoff.labelstudio.history import Entry, History, digest_of
 from standoff.records import LabelSet, Span
 
@@ -30,6 +30,13 @@ def test_the_last_event_of_a_label_set_is_found_and_none_is_lost(tmp_path: Path)
     assert [line["event"] for line in lines] == ["pulled", "replaced", "deleted"]
     assert lines[1]["labels"]["spans"][0]["id"] == "1"
     assert "labels" not in lines[0]
+
+
+def test_notes_are_read_back(tmp_path: Path) -> None:
+    note = Finding("edge-space", "white space is left out", field="$[0].value", severity="warning")
+    noted = replace(PULLED, notes=(note,))
+    History(tmp_path).append([noted])
+    assert History(tmp_path).last() == {("a", "ann"): noted}
 
 
 def test_nothing_to_append_makes_no_file(tmp_path: Path) -> None:

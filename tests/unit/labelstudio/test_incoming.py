@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from standoff.labelstudio.incoming import Incoming, read_annotations
 from standoff.labelstudio.interface import to_task_data
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Span
 from standoff.scheme import load_scheme
@@ -28,13 +29,15 @@ ANNOTATION = {
 }
 
 
-def read(annotation: Any = None, data: Any = None, texts: Any = None, **fields: Any) -> Incoming:
+def read(
+    annotation: Any = None, data: Any = None, texts: Any = None, unit: OffsetUnit | None = "code-point", **fields: Any
+) -> Incoming:
     task = {
         "id": 3,
         "data": {**to_task_data(ARTICLE, SCHEME), **(data or {})},
         "annotations": [annotation or {**ANNOTATION, **fields}],
     }
-    (incoming,) = read_annotations(task, {1: "ann"}, SCHEME, texts or {}, "Label Studio 1.23.2")
+    (incoming,) = read_annotations(task, {1: "ann"}, SCHEME, texts or {}, "Label Studio 1.23.2", unit)
     return incoming
 
 
@@ -44,7 +47,12 @@ def codes(incoming: Incoming) -> list[str]:
 
 def test_an_annotation_becomes_a_label_set() -> None:
     incoming = read()
-    assert (incoming.verdict, incoming.results, incoming.rejected, incoming.raw) == ("fits", len(RESULTS), 0, {})
+    assert (incoming.verdict, incoming.results, incoming.rejected, incoming.raw) == (
+        "fits",
+        len(RESULTS),
+        0,
+        ANNOTATION,
+    )
     labels = incoming.labels
     assert labels is not None
     assert (labels.spans, labels.article_id, labels.sha256) == ((DATE,), "a", ARTICLE.sha256)
@@ -84,15 +92,47 @@ def test_a_bad_result_is_left_out_and_the_rest_is_taken() -> None:
     assert codes(incoming) == ["offset"]
 
 
-def test_a_server_that_counts_utf16_is_understood() -> None:
-    article = Article("a", date(2021, 3, 27), "🕊 Talks ended on Saturday.")
-    span = Span("d", "date", 17, 25, {"type": "DATE", "value": "2021-03-27"})
-    results = to_results([span], [], article.text, SCHEME, unit="utf-16")
-    data = {"text": article.text, "sha256": article.sha256}
-    labels = read(result=results, data=data).labels
-    assert labels is not None
-    assert labels.spans == (span,)
-    assert results[0]["value"]["start"] == 18
+EMOJI = Article("a", date(2021, 3, 27), "🕊 Talks ended on Saturday.")
+EMOJI_DATE = Span("d", "date", 17, 25, {"type": "DATE", "value": "2021-03-27"})
+
+
+def read_emoji(counted: OffsetUnit, proved: OffsetUnit | None, *, words: bool = True) -> Incoming:
+    results = to_results([EMOJI_DATE], [], EMOJI.text, SCHEME, unit=counted)
+    assert results[0]["value"]["start"] == (17 if counted == "code-point" else 18)
+    for result in results if not words else ():
+        if result["type"] != "textarea":
+            del result["value"]["text"]
+    return read(result=results, unit=proved, data=to_task_data(EMOJI, SCHEME))
+
+
+@pytest.mark.parametrize(
+    ("counted", "proved"),
+    [("code-point", "code-point"), ("utf-16", "utf-16"), ("code-point", None), ("utf-16", None)],
+)
+def test_either_unit_is_understood_where_it_is_proved_or_shown(counted: OffsetUnit, proved: OffsetUnit | None) -> None:
+    incoming = read_emoji(counted, proved)
+    assert incoming.labels is not None
+    assert incoming.labels.spans == (EMOJI_DATE,)
+
+
+def test_what_is_neither_proved_nor_shown_or_contradicts_the_proof_is_refused() -> None:
+    for incoming in (
+        read_emoji("code-point", None, words=False),
+        read_emoji("utf-16", "code-point"),
+        read_emoji("code-point", "utf-16"),
+    ):
+        assert (incoming.verdict, codes(incoming)) == ("quarantine", ["offset-unit"])
+    assert read(result=[], unit=None, data=to_task_data(EMOJI, SCHEME)).verdict == "fits"
+
+
+def test_what_is_read_otherwise_than_drawn_is_noted() -> None:
+    value = {**RESULTS[0]["value"], "end": 24}
+    article = Article("a", date(2021, 3, 27), f"{ARTICLE.text[:-1]} .")
+    incoming = read(result=[{**RESULTS[0], "value": value}, *RESULTS[1:]], data=to_task_data(article, SCHEME))
+    assert incoming.labels is not None
+    assert incoming.labels.spans == (DATE,)
+    assert [(note.code, note.severity) for note in incoming.notes] == [("edge-space", "warning")]
+    assert (incoming.reasons, incoming.refused([]).notes) == ((), ())
 
 
 def test_an_annotation_of_which_nothing_fits_is_no_empty_label_set() -> None:

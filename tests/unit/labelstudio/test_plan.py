@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from standoff.records import Article, LabelSet, Span
 
 SERVER = "https://label.example.org/projects/3"
 SLOT = ("a", "ann")
+RAW = zlib.compress(b"{}")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +55,7 @@ A, B = labels(Span("1", "x", 0, 1)), labels(Span("2", "x", 1, 2), day=2)
 
 
 def incoming(of: LabelSet | None, annotation: int = 1, updated: str = "u1", **fields: Any) -> Incoming:
-    return Incoming(9, annotation, "ann", "a", updated, 1, {}, of, **fields)
+    return Incoming(9, annotation, "ann", "a", updated, 1, RAW, of, **fields)
 
 
 def entry(of: LabelSet, annotation: int = 1, updated: str = "u1", event: Any = "pulled") -> Entry:

@@ -27,6 +27,13 @@ def test_what_is_put_in_is_there_and_what_is_settled_is_not(tmp_path: Path) -> N
     assert [path.name for path in (tmp_path / "quarantine").iterdir()] == ["bo.jsonl"]
 
 
+def test_whole_numbers_of_any_length_stay_as_they_are(tmp_path: Path) -> None:
+    huge = replace(ONE, raw={"id": 5, "result": [{"value": {"start": 10**30}}]})
+    for _ in range(2):
+        Quarantine(tmp_path).replace([], [huge])
+        assert Quarantine(tmp_path).read() == [huge]
+
+
 def test_nothing_new_leaves_the_files_alone(tmp_path: Path) -> None:
     quarantine = Quarantine(tmp_path)
     quarantine.replace([], [ONE])

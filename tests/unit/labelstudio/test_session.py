@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import pytest
 from standoff.errors import ConflictError
 from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.client import StudioClient
+from standoff.labelstudio.editor import MEASURED
 from standoff.labelstudio.remote import Project
 from standoff.labelstudio.session import check_version, ensure_project, session
 from standoff.scheme import load_scheme
@@ -26,6 +28,10 @@ class Server:
         self.says_so = says_so
         self.made = 0
         self._version = version
+        self.others: list[Project] = []
+        self.deleted: list[int] = []
+        self.probes = 0
+        self.editor = next(iter(MEASURED))
 
     def version(self) -> str:
         return self._version
@@ -36,10 +42,22 @@ class Server:
         self.looks -= 1
         return PROJECT if self.looks < 0 else None
 
-    def create_project(self, *_: Any, **__: Any) -> None:
+    def projects_called(self, title: str) -> list[Project]:
+        found = self.find_project(title)
+        return [*self.others, *([found] if found else [])]
+
+    def create_project(self, *_: Any, **__: Any) -> int:
         self.made += 1
         if not self.says_so:
             raise UncertainError("504")
+        return PROJECT.id
+
+    def delete_project(self, project_id: int) -> None:
+        self.deleted.append(project_id)
+
+    def digest(self, _path: str) -> str:
+        self.probes += 1
+        return self.editor
 
 
 def client(server: Server) -> StudioClient:
@@ -77,3 +95,26 @@ def test_a_project_is_one_at_a_time(tmp_path: Path) -> None:
         assert opened.server == "https://label.example.org/projects/4"
         with pytest.raises(ConflictError, match="projects/3"), session(client(Server()), PROJECT, tmp_path):
             pytest.fail("it was opened twice")
+
+
+def test_of_two_projects_that_are_made_at_once_the_first_is_kept() -> None:
+    server, first = Server(), replace(PROJECT, id=2)
+    server.others = [first]
+    assert ensure_project(client(server), "t", SCHEME) == first
+    assert server.deleted == [PROJECT.id]
+
+
+def test_what_a_server_counts_is_looked_up_once_for_each_version(tmp_path: Path) -> None:
+    server = Server()
+    for _ in range(2):
+        with session(client(server), PROJECT, tmp_path) as opened:
+            assert opened.unit_in("plain") == "code-point"
+            assert server.probes == (1 if (tmp_path / opened.state_path.name).exists() else 0)
+            assert [opened.unit_in("🕊️"), opened.unit_in("🕊️")] == ["code-point", "code-point"]
+            opened.save()
+    assert server.probes == 1
+    other = Server(version="1.24.0")
+    other.editor = ""
+    with session(client(other), PROJECT, tmp_path) as opened:
+        assert (opened.unit_in("🕊️"), opened.unit_in("plain")) == (None, "code-point")
+    assert other.probes == 1
