@@ -11,28 +11,14 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from standoff.articles import read_articles
 from standoff.labels import LabelStore
-from standoff.records import Span
 from standoff.scheme import load_scheme
-from standoff.suggest import Suggestion, suggest
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A suggestion and the label that it overlaps, if any."""
-
-    suggestion: Suggestion
-    label: Span | None
-
-    @property
-    def is_exact(self) -> bool:
-        """Say whether both have the same extent."""
-        return self.label is not None and extent(self.label) == extent(self.suggestion)
+from standoff.suggest import suggest
+from standoff.suggest.learned import Match, matched
 
 
 def main() -> None:
@@ -48,13 +34,13 @@ def main() -> None:
     articles = {article.sha256: article for article in read_articles(arguments.articles).articles}
     store = LabelStore(arguments.labels)
     label_sets = store.read(arguments.annotator) if arguments.annotator else store.read_gold()
-    pairs: list[Pair] = []
+    pairs: list[Match] = []
     labels: Counter[str] = Counter()
     for label_set in label_sets:
         article = articles.get(label_set.sha256)
         if article is not None:
             labels.update(span.type for span in label_set.spans)
-            pairs += paired(suggest(article, scheme, threshold=arguments.threshold), label_set.spans)
+            pairs += matched(suggest(article, scheme, threshold=arguments.threshold), label_set.spans)
     print(f"{'type':10}{'labels':>8}{'P':>7}{'R':>7}{'F1':>7}{'exact P':>9}{'R':>7}{'F1':>7}   attributes right")
     for type_ in scheme.spans:
         print(row(type_, [pair for pair in pairs if pair.suggestion.type == type_], labels[type_]))
@@ -62,28 +48,9 @@ def main() -> None:
         print_rules(pairs)
 
 
-def extent(span: Span | Suggestion) -> tuple[int, int]:
-    """Return where a span begins and ends."""
-    return span.start, span.end
-
-
-def paired(suggestions: Sequence[Suggestion], labels: Sequence[Span]) -> Iterator[Pair]:
-    """Join suggestions to labels of the same type, exact ones first, each label at most once."""
-    extents = {(label.type, *extent(label)) for label in labels}
-    free = list(labels)
-    for one in sorted(suggestions, key=lambda s: ((s.type, *extent(s)) not in extents, s.start)):
-        overlapping = [
-            label for label in free if label.type == one.type and label.start < one.end and one.start < label.end
-        ]
-        label = next((found for found in overlapping if extent(found) == extent(one)), next(iter(overlapping), None))
-        if label is not None:
-            free.remove(label)
-        yield Pair(one, label)
-
-
-def row(type_: str, pairs: Sequence[Pair], labels: int) -> str:
+def row(type_: str, pairs: Sequence[Match], labels: int) -> str:
     """Return the scores of one span type."""
-    relaxed = sum(pair.label is not None for pair in pairs)
+    relaxed = sum(pair.is_right for pair in pairs)
     exact = sum(pair.is_exact for pair in pairs)
     cells = [cell for hits in (relaxed, exact) for cell in precision_recall_f1(hits, len(pairs), labels)]
     right: dict[str, list[bool]] = defaultdict(list)
@@ -109,14 +76,14 @@ def precision_recall_f1(hits: int, suggested: int, labels: int) -> tuple[float, 
     )
 
 
-def print_rules(pairs: Sequence[Pair]) -> None:
+def print_rules(pairs: Sequence[Match]) -> None:
     """Print how often each rule suggested something, and how often that was right."""
-    by_rule: dict[str, list[Pair]] = defaultdict(list)
+    by_rule: dict[str, list[Match]] = defaultdict(list)
     for pair in pairs:
         by_rule[pair.suggestion.why].append(pair)
     print(f"\n{'rule':50}{'n':>6}{'relaxed P':>12}{'exact P':>9}{'score':>7}")
     for rule, found in sorted(by_rule.items(), key=lambda item: (-len(item[1]), item[0])):
-        relaxed = 100 * sum(pair.label is not None for pair in found) / len(found)
+        relaxed = 100 * sum(pair.is_right for pair in found) / len(found)
         exact = 100 * sum(pair.is_exact for pair in found) / len(found)
         print(f"{rule:50}{len(found):6}{relaxed:12.0f}{exact:9.0f}{found[0].suggestion.score:7.2f}")
 

@@ -6,23 +6,38 @@ from typing import Final
 
 from standoff.records import Article
 from standoff.scheme import Scheme
-from standoff.suggest.actors import suggest_actors
-from standoff.suggest.dates import suggest_dates
-from standoff.suggest.stances import suggest_stances
+from standoff.suggest.dictionary import ActorDictionary, read_dictionaries
+from standoff.suggest.learned import TOLERANCE, Learned, Lesson, learn, threshold_of
+from standoff.suggest.rules import VERSION, by_rules
 from standoff.suggest.suggestion import Suggestion, fitted
-from standoff.suggest.threats import suggest_threats
 
-__all__ = ["THRESHOLD", "VERSION", "Suggestion", "suggest"]
+__all__ = [
+    "THRESHOLD",
+    "VERSION",
+    "ActorDictionary",
+    "Learned",
+    "Lesson",
+    "Suggestion",
+    "learn",
+    "read_dictionaries",
+    "suggest",
+    "version",
+]
 
-VERSION: Final = "rules-1"
-"""The version of the suggesters, kept with what they suggest."""
+THRESHOLD: Final = TOLERANCE
+"""How sure a suggestion must be where nothing else was measured: less costs annotators more than it saves them."""
+
+_SHORT: Final = 8
 
 
-THRESHOLD: Final = 0.7
-"""How sure a suggestion must be where nobody says otherwise: less costs annotators more than it saves them."""
-
-
-def suggest(article: Article, scheme: Scheme, *, threshold: float = THRESHOLD) -> list[Suggestion]:
+def suggest(
+    article: Article,
+    scheme: Scheme,
+    *,
+    threshold: float | None = None,
+    model: Learned | None = None,
+    dictionary: ActorDictionary | None = None,
+) -> list[Suggestion]:
     """Return the spans that the suggesters propose for an article, in the order of its text.
 
     Only span types, attributes and values that the scheme has are proposed; each suggestion would pass
@@ -31,14 +46,26 @@ def suggest(article: Article, scheme: Scheme, *, threshold: float = THRESHOLD) -
     Parameters
     ----------
     threshold
-        How sure a suggestion must be, from 0 to 1.
+        How sure a suggestion must be, from 0 to 1; by default what was measured for each span type.
+    model
+        What was learned from labels.
+    dictionary
+        More names of actors.
     """
-    threats = list(suggest_threats(article))
-    # The words of a threat are not labelled again as a stance.
-    stances = (one for one in suggest_stances(article) if not any(_overlap(one, threat) for threat in threats))
-    everything = (*suggest_dates(article), *suggest_actors(article), *threats, *stances)
-    return fitted((one for one in everything if one.score >= threshold), scheme, article.text)
+    found = by_rules(article, dictionary)
+    everything = found if model is None else model.improved(article, found)
+    thresholds = {} if model is None else model.thresholds
+    enough = (
+        one
+        for one in everything
+        if one.score >= (thresholds.get(one.type, threshold_of(one.type)) if threshold is None else threshold)
+    )
+    return fitted(enough, scheme, article.text)
 
 
-def _overlap(one: Suggestion, other: Suggestion) -> bool:
-    return one.start < other.end and other.start < one.end
+def version(model: Learned | None = None, dictionary: ActorDictionary | None = None) -> str:
+    """Return the name of what suggestions are made with: another wherever they could be others."""
+    parts = [VERSION]
+    parts += [f"learned-{model.digest[:_SHORT]}"] if model else []
+    parts += [f"actors-{dictionary.digest[:_SHORT]}"] if dictionary else []
+    return "+".join(parts)

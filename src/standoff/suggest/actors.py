@@ -25,6 +25,7 @@ from standoff.suggest.actor_patterns import (
     TITLED,
     Pattern,
 )
+from standoff.suggest.dictionary import ActorDictionary
 from standoff.suggest.gazetteer import gazetteer
 from standoff.suggest.lexicon import CAPITAL, lexicon
 from standoff.suggest.places import is_place
@@ -34,9 +35,15 @@ from standoff.suggest.tokens import LEADER, Token, tokens
 _LATER_SCORE: Final = 0.95
 
 
-def suggest_actors(article: Article) -> Iterator[Suggestion]:
-    """Return the actors of an article; no actor lies within another."""
-    row = tokens(article.text)
+def suggest_actors(article: Article, dictionary: ActorDictionary | None = None) -> Iterator[Suggestion]:
+    """Return the actors of an article; no actor lies within another.
+
+    Parameters
+    ----------
+    dictionary
+        More names; of those with a time, the ones that hold on the day of the article count.
+    """
+    row = tokens(article.text, dictionary.hits(article.text, article.dct) if dictionary else ())
     symbols = "".join(token.symbol for token in row)
     known: dict[str, Mapping[str, str]] = dict(gazetteer().surnames)
     position = 0
@@ -96,7 +103,11 @@ def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
     known = gazetteer().surnames.get(actor[0].word, {}) if pattern is REIGN else {}
     if country := _country(actor) or known.get("country"):
         attributes["country"] = country
-    return Suggestion("actor", actor[0].start, actor[-1].end, attributes, pattern.score, f"actor: {pattern.name}")
+    why = f"actor: {pattern.name}"
+    source = next((token.hit.entry.source for token in actor if token.hit and token.hit.entry.source), "")
+    if source:
+        why += f", by {source}"
+    return Suggestion("actor", actor[0].start, actor[-1].end, attributes, pattern.score, why)
 
 
 def _kind(actor: Sequence[Token], pattern: Pattern) -> str:

@@ -36,11 +36,14 @@ class Entry:
         ``state``, ``organization``, ``armed_group``, ``people`` or ``person``.
     country
         ISO 3166-1 alpha-3, or nothing.
+    source
+        Where in a dictionary of the user it stands; empty for our own tables.
     """
 
     role: Role
     kind: str
     country: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,18 @@ class Gazetteer:
             if len(found) == 1 and len(name) > _SHORT
         }
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The codes of all states."""
+        return frozenset(entry.country for entry in self._entries)
+
     def hits(self, text: str) -> list[Hit]:
         """Return the names in a text that begin and end at word boundaries, without overlaps."""
         plain = _plain(text)
         return [
             Hit(start, end, self._entries[index])
             for index, start, end in self._automaton.find_matches_as_indexes(plain)
-            if not _inside_word(plain, start, end)
+            if not is_inside_word(plain, start, end)
         ]
 
 
@@ -90,7 +98,8 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def _inside_word(text: str, start: int, end: int) -> bool:
+def is_inside_word(text: str, start: int, end: int) -> bool:
+    """Say whether a word goes on before or behind an interval."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return before.isalnum() or after.isalnum() or (before == "-" and text[start].islower())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -56,13 +56,19 @@ class Token:
     hit: Hit | None = None
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the tokens of a text in order; white space is none, but an empty line is."""
+def tokens(text: str, more: Sequence[Hit] = ()) -> list[Token]:
+    """Return the tokens of a text in order; white space is none, but an empty line is.
+
+    Parameters
+    ----------
+    more
+        Names of the user's own; of overlapping names the first and longest counts, and ours before those.
+    """
     plain = text.replace("’", "'").replace("‘", "'")
     words = lexicon()
     found: list[Token] = []
     position = 0
-    for hit in gazetteer().hits(text):
+    for hit in sorted((*gazetteer().hits(text), *more), key=lambda hit: (hit.start, -hit.end)):
         if hit.start < position:
             continue
         found += _words(plain, position, hit.start)

@@ -1,0 +1,27 @@
+"""What is learned from a user's own labels: a tagger of actors, how far to trust each rule, what is worth showing."""
+
+from __future__ import annotations
+
+from standoff.suggest.learned.lesson import Figures, Lesson, TypeLesson, learn
+from standoff.suggest.learned.matching import Match, matched
+from standoff.suggest.learned.model import Learned
+from standoff.suggest.learned.persistence import DEFAULT_FOLDER, read_learned, write_learned
+from standoff.suggest.learned.thresholds import NEVER, THRESHOLDS, TOLERANCE, Bin, threshold_of
+
+__all__ = [
+    "DEFAULT_FOLDER",
+    "NEVER",
+    "THRESHOLDS",
+    "TOLERANCE",
+    "Bin",
+    "Figures",
+    "Learned",
+    "Lesson",
+    "Match",
+    "TypeLesson",
+    "learn",
+    "matched",
+    "read_learned",
+    "threshold_of",
+    "write_learned",
+]

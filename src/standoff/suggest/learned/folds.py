@@ -1,0 +1,160 @@
+"""What suggesters find in articles whose labels they have not seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from standoff.records import Article, LabelSet, Span
+from standoff.scheme import Scheme
+from standoff.suggest.learned.attributes import Attributes, learn_attributes
+from standoff.suggest.learned.matching import Match, matched
+from standoff.suggest.learned.model import LEARNED_TYPE, rescored, tagged
+from standoff.suggest.learned.tagger import Tagger, train
+from standoff.suggest.learned.words import Word, word_rows
+from standoff.suggest.rules import by_rules
+from standoff.suggest.suggestion import Suggestion, fitted
+
+FOLDS = 5
+
+_PRIOR = 10.0
+"""How many suggestions of a rule it takes to move its score half of the way to what was measured."""
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An article with its labels and what rules suggest in it.
+
+    Parameters
+    ----------
+    actors
+        What rules suggest of the type that is learned.
+    rows
+        The words of each sentence, as the tagger sees them.
+    matches
+        Everything that rules suggest, with the labels that it overlaps.
+    """
+
+    article: Article
+    spans: tuple[Span, ...]
+    actors: tuple[Suggestion, ...]
+    rows: tuple[Sequence[Word], ...]
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found in one article by suggesters that had not seen its labels.
+
+    Parameters
+    ----------
+    ruled, tagged
+        What rules and the tagger found; the tagger finds spans of one type.
+    labels
+        How many labels of each span type there are.
+    """
+
+    fold: int
+    ruled: Sequence[Match]
+    tagged: Sequence[Match]
+    labels: Counter[str] = field(default_factory=Counter)
+
+
+def label(article: Article, labels: LabelSet, scheme: Scheme) -> Labelled:
+    """Return an article with its labels and what rules suggest in it."""
+    ruled = by_rules(article)
+    actors = tuple(one for one in ruled if one.type == LEARNED_TYPE)
+    rows = tuple(word_rows(article, actors))
+    return Labelled(article, labels.spans, actors, rows, _matches(ruled, article, labels.spans, scheme))
+
+
+def _matches(
+    suggestions: Iterable[Suggestion], article: Article, spans: Sequence[Span], scheme: Scheme
+) -> tuple[Match, ...]:
+    """Return suggestions, as annotators would see them, with the labels that they overlap."""
+    return tuple(matched(fitted(suggestions, scheme, article.text), spans))
+
+
+def cross_validate(examples: Sequence[Labelled], scheme: Scheme, progress: Progress) -> Iterator[Outcome]:
+    """Return what is found in each article by what was learned from articles of other folds."""
+    fold_of = _deal(examples)
+    count = len(set(fold_of))
+    for fold in range(count):
+        others = [one for one, number in zip(examples, fold_of, strict=True) if number != fold]
+        scores = rule_scores(others)
+        tagger, attributes = learn_tagger(others, scheme)
+        for one in (one for one, number in zip(examples, fold_of, strict=True) if number == fold):
+            learned = tagged(one.article.text, one.rows, one.actors, tagger, attributes) if tagger else ()
+            yield Outcome(
+                fold,
+                [replace(match, suggestion=rescored(match.suggestion, scores)) for match in one.matches],
+                _matches(learned, one.article, one.spans, scheme),
+                Counter(span.type for span in one.spans),
+            )
+        progress(fold + 1, count)
+
+
+def rule_scores(examples: Sequence[Labelled]) -> dict[str, float]:
+    """Return the share of right suggestions of each rule, drawn towards that of its span type where there are few.
+
+    Types without a label are left out: nobody looked for them.
+    """
+    labelled = {span.type for one in examples for span in one.spans}
+    shares: dict[str, _Share] = defaultdict(_Share)
+    by_type: dict[str, _Share] = defaultdict(_Share)
+    type_of: dict[str, str] = {}
+    for one in examples:
+        for match in one.matches:
+            found = match.suggestion
+            if found.type in labelled:
+                type_of[found.why] = found.type
+                shares[found.why].add(match)
+                by_type[found.type].add(match)
+    return {
+        rule: round(share.drawn_to(by_type[type_of[rule]].drawn_to(share.said / share.count)), 3)
+        for rule, share in sorted(shares.items())
+    }
+
+
+@dataclass
+class _Share:
+    """The share of right ones among suggestions."""
+
+    right: int = 0
+    count: int = 0
+    said: float = 0.0
+
+    def add(self, match: Match) -> None:
+        self.right += match.is_right
+        self.count += 1
+        self.said += match.suggestion.score
+
+    def drawn_to(self, prior: float) -> float:
+        return (self.right + _PRIOR * prior) / (self.count + _PRIOR)
+
+
+def learn_tagger(examples: Sequence[Labelled], scheme: Scheme) -> tuple[Tagger | None, Attributes]:
+    """Train a tagger; None where there is nothing to learn from."""
+    type_ = scheme.spans.get(LEARNED_TYPE)
+    spans = [(one, span) for one in examples for span in one.spans if span.type == LEARNED_TYPE]
+    if type_ is None or not spans:
+        return None, Attributes()
+    tagger = train(
+        (row, [span for span in one.spans if span.type == LEARNED_TYPE]) for one in examples for row in one.rows
+    )
+    return tagger, learn_attributes(((span.surface(one.article.text), span) for one, span in spans), type_)
+
+
+def _deal(examples: Sequence[Labelled]) -> list[int]:
+    """Deal articles into folds of about equal size, in an order that depends on their texts only."""
+    ranks = sorted(
+        range(len(examples)), key=lambda index: hashlib.sha256(examples[index].article.sha256.encode()).digest()
+    )
+    fold_of = [0] * len(examples)
+    for rank, index in enumerate(ranks):
+        fold_of[index] = rank % FOLDS
+    return fold_of
