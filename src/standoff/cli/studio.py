@@ -28,6 +28,7 @@ from standoff.cli.studio_shared import (
     project_option,
     stages,
 )
+from standoff.cli.suggest_options import chosen_model, model_options
 from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
@@ -37,7 +38,7 @@ from standoff.labelstudio.connection import STUDIO
 from standoff.labelstudio.history import History
 from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
-from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
+from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
 from standoff.labelstudio.remote import Project
 from standoff.labelstudio.server import down as stop_server
@@ -100,6 +101,7 @@ def down() -> None:
 @scheme_option
 @project_option
 @labels_option
+@model_options
 @click.option("--no-suggestions", is_flag=True, help="Send the articles without suggested spans.")
 @click.option(
     "--labels-of", "annotator", metavar="ANNOTATOR", help="Show this annotator's labels in place of suggestions."
@@ -112,8 +114,10 @@ def push(
     scheme: Scheme,
     title: str | None,
     root: Path,
+    model_folder: Path | None,
     annotator: str | None,
     *,
+    rules_only: bool,
     no_suggestions: bool,
     force: bool,
     dry_run: bool,
@@ -127,7 +131,12 @@ def push(
     if no_suggestions and annotator:
         raise click.UsageError("--no-suggestions and --labels-of exclude each other")
     articles, findings = named_articles(paths, needed=True)
-    predictor = _predictor(scheme, LabelStore(root), annotator, no_suggestions=no_suggestions)
+    if annotator:
+        predictor = labels_of(annotator, LabelStore(root), scheme)
+    elif no_suggestions:
+        predictor = None
+    else:
+        predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
     title = title or scheme.name
     with connected() as (client, _):
         if dry_run:
@@ -191,14 +200,25 @@ def pull(
 @scheme_option
 @project_option
 @labels_option
+@model_options
 @json_option
-def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Path, *, as_json: bool) -> None:
+def status(
+    paths: tuple[Path, ...],
+    scheme: Scheme,
+    title: str | None,
+    root: Path,
+    model_folder: Path | None,
+    *,
+    rules_only: bool,
+    as_json: bool,
+) -> None:
     """Show what differs between seeds/ and labels/ here and the project on the server.
 
     Nothing is changed, neither here nor there.
     """
     articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
+    predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
     edited = edited_here(store.read_all(), History(root).last())
     with connected() as (client, version):
         project = client.find_project(title or scheme.name)
@@ -212,7 +232,7 @@ def status(paths: tuple[Path, ...], scheme: Scheme, title: str | None, root: Pat
                     push=plan_push(articles, opened.state.tasks.values()),
                     pull=pulled.plan,
                     edited=edited,
-                    outdated=[name for name in client.model_versions(project.id) if suggestions(scheme).replaces(name)],
+                    outdated=[name for name in client.model_versions(project.id) if predictor.replaces(name)],
                     quarantined=[item for item in Quarantine(root).read() if item.server == opened.server],
                 )
     show_status(differences, as_json=as_json)
@@ -271,9 +291,3 @@ def _push_plan(client: StudioClient, project: Project | None, articles: Sequence
         return plan_push(articles, ())
     with session(client, project, SYNC) as opened:
         return pushing.look_and_plan(opened, articles)
-
-
-def _predictor(scheme: Scheme, store: LabelStore, annotator: str | None, *, no_suggestions: bool) -> Predictor | None:
-    if annotator:
-        return labels_of(annotator, store, scheme)
-    return None if no_suggestions else suggestions(scheme)

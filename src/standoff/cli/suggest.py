@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from standoff.articles import read_articles
-from standoff.cli.common import count, exit_on_errors, json_option, print_json, progress, scheme_option, show_findings
+from standoff.cli.common import (
+    count,
+    dry_run_option,
+    exit_on_errors,
+    json_option,
+    print_json,
+    progress,
+    scheme_option,
+    show_findings,
+)
+from standoff.cli.suggest_options import chosen_model, model_options
+from standoff.errors import Finding
+from standoff.labels import LabelStore
 from standoff.records import Article
 from standoff.scheme import Scheme
-from standoff.suggest import THRESHOLD, Suggestion, suggest
+from standoff.suggest import Suggestion, read_dictionaries, suggest, version
+from standoff.suggest.written import Written, write_suggestions
 
 
 @click.command()
@@ -20,37 +34,99 @@ from standoff.suggest import THRESHOLD, Suggestion, suggest
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
-    default=THRESHOLD,
-    show_default=True,
-    help="How sure a suggestion must be, from 0 to 1.",
+    help="How sure a suggestion must be, from 0 to 1.  [default: as measured for each span type]",
 )
+@model_options
+@click.option(
+    "--actors",
+    "dictionaries",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An actor dictionary of PETRARCH or TABARI with more names; may be given several times.",
+)
+@click.option(
+    "--write",
+    "store",
+    metavar="LABELS",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Store the suggestions in this label store, as the labels of a machine annotator.",
+)
+@dry_run_option
 @json_option
-def command(paths: tuple[Path, ...], scheme: Scheme, threshold: float, *, as_json: bool) -> None:
+def command(
+    paths: tuple[Path, ...],
+    scheme: Scheme,
+    threshold: float | None,
+    model_folder: Path | None,
+    dictionaries: tuple[Path, ...],
+    store: Path | None,
+    *,
+    rules_only: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Suggest spans in the articles of PATHS, each with how sure it is and why.
 
     One line a span: article, offsets, type, words, attributes, score, reason. Pushing articles to Label Studio shows
-    the same suggestions to annotators.
+    the same suggestions to annotators. What `standoff learn` learned is used when it is there.
 
     \b
         standoff suggest seeds
         standoff suggest --json seeds/003_karabakh-ceasefire.txt
+        standoff suggest --actors Phoenix.Countries.actors.txt news/
+        standoff suggest --write labels news/
     """
+    if dry_run and store is None:
+        raise click.UsageError("--dry-run goes with --write")
+    model = chosen_model(scheme, model_folder, rules_only=rules_only)
     reading = read_articles(paths)
-    show_findings(reading.findings)
+    dictionary, faults = read_dictionaries(dictionaries) if dictionaries else (None, [])
+    findings = [*reading.findings, *faults]
+    show_findings(findings)
     suggested: list[tuple[Article, list[Suggestion]]] = []
     with progress("suggest", "article") as report:
         for done, article in enumerate(reading.articles, 1):
-            suggested.append((article, suggest(article, scheme, threshold=threshold)))
+            suggested.append(
+                (article, suggest(article, scheme, threshold=threshold, model=model, dictionary=dictionary))
+            )
             report(done, len(reading.articles))
+    made_with = version(model, dictionary)
     if as_json:
         print_json([_as_json(article, found) for article, found in suggested])
     else:
         for article, found in suggested:
             for suggestion in found:
                 click.echo(_line(article, suggestion))
-        total = sum(len(found) for _, found in suggested)
-        click.echo(f"{count(total, 'suggestion')} in {count(len(suggested), 'article')}", err=True)
-    exit_on_errors(reading.findings)
+    total = sum(len(found) for _, found in suggested)
+    click.echo(f"{count(total, 'suggestion')} in {count(len(suggested), 'article')} by {made_with}", err=True)
+    if store is not None:
+        written = write_suggestions(
+            LabelStore(store), scheme, suggested, version=made_with, now=_now(), dry_run=dry_run
+        )
+        findings += _show_written(written, LabelStore(store), dry_run=dry_run)
+    exit_on_errors(findings)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _show_written(written: Written, store: LabelStore, *, dry_run: bool) -> list[Finding]:
+    verb = "would be stored" if dry_run else "stored"
+    path = store.path(written.annotator)
+    click.echo(f"{count(written.added, 'label set')} {verb} in {path}, {written.unchanged} there already", err=True)
+    found = [
+        Finding(
+            "labelled-otherwise",
+            f"article {article_id!r} has other labels of that name: they are kept",
+            str(path),
+            hint="to have new ones, remove that line",
+        )
+        for article_id in written.kept
+    ]
+    show_findings(found)
+    return found
 
 
 def _as_json(article: Article, suggestions: list[Suggestion]) -> dict[str, object]:

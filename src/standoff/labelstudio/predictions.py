@@ -12,7 +12,7 @@ from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
 from standoff.scheme import Scheme
-from standoff.suggest import VERSION, suggest
+from standoff.suggest import Learned, suggest, version
 
 _SUGGESTERS: Final = "standoff "
 
@@ -66,15 +66,21 @@ class Predictor:
         return self.version.startswith(_SUGGESTERS) and version.startswith(_SUGGESTERS) and version != self.version
 
 
-def suggestions(scheme: Scheme) -> Predictor:
-    """Return the predictor that shows what the suggesters find, each region with how sure it is."""
+def suggestions(scheme: Scheme, model: Learned | None = None) -> Predictor:
+    """Return the predictor that shows what the suggesters find, each region with how sure it is.
+
+    Parameters
+    ----------
+    model
+        What was learned from labels.
+    """
 
     def show(article: Article) -> Shown:
-        found = suggest(article, scheme)
+        found = suggest(article, scheme, model=model)
         spans = [Span(f"s{rank}", item.type, item.start, item.end, item.attributes) for rank, item in enumerate(found)]
         return Shown(spans, scores={span.id: item.score for span, item in zip(spans, found, strict=True)})
 
-    return Predictor(f"{_SUGGESTERS}{VERSION}", show, scheme)
+    return Predictor(f"{_SUGGESTERS}{version(model)}", show, scheme)
 
 
 def labels_of(annotator: str, store: LabelStore, scheme: Scheme) -> Predictor:

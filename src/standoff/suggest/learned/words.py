@@ -13,9 +13,7 @@ from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
 from standoff.suggest.tokens import Token, tokens
 
-_WORD: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W_](?:[^\W_]|[-.&'](?=[^\W_])(?!'s\b)|’(?=[^\W_])(?!’s\b))*|['’]s\b|[^\w\s]|_"
-)
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[^\W_]|(?!['’]s\b)['’.&-](?=[^\W_]))*|['’]s\b|[^\w\s]|_")
 _SHAPE: Final = ((re.compile(r"[^\W\d_a-z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compile(r"\d+"), "9"))
 _WINDOW: Final = (-2, -1, 1, 2)
 _SUFFIX: Final = 3
