@@ -47,19 +47,23 @@ class StudioClient(Transport):
     def find_project(self, title: str) -> Project | None:
         """Return the project that has exactly this title, or None.
 
+        Of several, the only one with tasks, or the oldest where none has any: two that are made at one moment are both
+        there for a while.
+
         Raises
         ------
         ConflictError
-            If two have it.
+            If several have tasks.
         """
         found = self.projects_called(title)
-        if len(found) > 1:
+        filled = [project for project in found if project.tasks != 0]
+        if len(filled) > 1:
             raise ConflictError(
-                f"{len(found)} projects are called {title!r}",
+                f"{len(filled)} projects are called {title!r}",
                 where=self.url,
                 hint="rename all but one in Label Studio, or name another with --project",
             )
-        return found[0] if found else None
+        return next(iter(filled or found), None)
 
     def projects_called(self, title: str) -> list[Project]:
         """Return the projects that have exactly this title, the oldest first."""
@@ -79,11 +83,12 @@ class StudioClient(Transport):
             raise MissingError(f"project {project_id} is gone", where=self.url)
         return found[0]
 
-    def create_project(self, title: str, *, interface: str, instruction: str) -> int:
+    def create_project(self, title: str, *, interface: str, instruction: str, description: str = "") -> int:
         """Create a project whose annotators are shown the instruction and the predictions, and return its id."""
         made = self._change(
             lambda: self._sdk.projects.create(
                 title=title,
+                description=description,
                 label_config=interface,
                 expert_instruction=instruction,
                 show_instruction=True,
@@ -175,6 +180,11 @@ class StudioClient(Transport):
         """Add predictions, each with the ``task`` that it is for; all of them or, if it fails, none of them."""
         self._post(f"/api/projects/{project_id}/import/predictions", predictions)
 
+    def delete_prediction(self, prediction_id: int) -> None:
+        """Delete a prediction, if it is still there."""
+        with suppress(AbsentError):
+            self._change(lambda: self._answer("DELETE", f"/api/predictions/{prediction_id}/"))
+
     def delete_predictions(self, project_id: int, model_version: str) -> None:
         """Delete all predictions of one version."""
         path = f"/api/projects/{project_id}/model-versions/"
@@ -188,6 +198,21 @@ class StudioClient(Transport):
         """Delete a task with all that belongs to it, if it is still there."""
         with suppress(AbsentError):
             self._change(lambda: self._answer("DELETE", f"/api/tasks/{task_id}/"))
+
+    def tabs(self, project_id: int) -> dict[int, str]:
+        """Return the titles of a project's tabs in the Data Manager, by id, from the left."""
+        found = self._get("/api/dm/views/", {"project": project_id}, list)
+        return {int(tab["id"]): str((tab.get("data") or {}).get("title") or "") for tab in found}
+
+    def create_tab(self, project_id: int, data: Mapping[str, Any]) -> None:
+        """Create a tab in the Data Manager, with its title, filters and ordering as the server names them."""
+        self._post("/api/dm/views/", {"project": project_id, "data": dict(data)})
+
+    def order_tabs(self, project_id: int, ids: Sequence[int]) -> None:
+        """Put the tabs of a project into this order, from the left."""
+        self._change(
+            lambda: self._answer("POST", "/api/dm/views/order/", json={"project": project_id, "ids": list(ids)})
+        )
 
     # A server has no lock that a client could take. Of all that it keeps, custom labels have a name that is unique, and
     # making one that is there already answers with the one that is there. So they serve as claims.

@@ -70,6 +70,12 @@ class Incoming:
     notes: tuple[Finding, ...] = ()
 
     @property
+    def person(self) -> str:
+        """Who made it: the annotator, or who decided where it is gold."""
+        adjudication = self.labels.adjudication if self.labels else None
+        return adjudication.decided_by if adjudication else self.annotator
+
+    @property
     def raw(self) -> dict[str, Any]:
         """The annotation as the server gave it."""
         unpacked: dict[str, Any] = json.loads(zlib.decompress(self.packed))

@@ -23,6 +23,9 @@ TEXT_TAG: Final = "text"
 LABEL_TAG: Final = "label"
 """Name of the tag with the span types: the ``from_name`` of every region."""
 
+ASKED_KEY: Final = "to_decide"
+"""Key in the data of a task: what is to be decided about the article, in words."""
+
 _WORD_JOINER = "\u2060"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEYS = "1234567890qwertzyiopasdfghjklxcvbnm"
@@ -65,8 +68,13 @@ def to_task_data(article: Article, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def interface_xml(scheme: Scheme) -> str:
+def interface_xml(scheme: Scheme, *, asks: bool = False) -> str:
     """Return the labelling configuration of `scheme`, without an XML header (to which Label Studio answers 500).
+
+    Parameters
+    ----------
+    asks
+        Whether it shows what is to be decided about the article, which tasks have under `ASKED_KEY`.
 
     Raises
     ------
@@ -85,6 +93,10 @@ def interface_xml(scheme: Scheme) -> str:
     body = ET.SubElement(root, "View", className="standoff-body")
     # Before the article, so that it stands above it where there is no room beside it.
     side = ET.SubElement(body, "View", className="standoff-side")
+    if asks:
+        panel = ET.SubElement(side, "View", visibleWhen="no-region-selected")
+        _header(panel, "To decide", _PANEL_STYLE)
+        ET.SubElement(panel, "Header", value=f"${ASKED_KEY}", style=f"{_NOTE_STYLE}; white-space: pre-line")
     _add_help(side, scheme)
     for span in scheme.spans.values():
         _add_panel(side, span, _choice_keys(scheme))

@@ -15,7 +15,7 @@ from standoff.records import Article, LabelSet
 
 Slot = tuple[str, str]
 
-_ANNOTATED_TWICE: Final = Finding(
+ANNOTATED_TWICE: Final = Finding(
     "annotated-twice",
     "the same annotator has a later annotation of the same article",
     hint="delete the one that is not wanted in Label Studio",
@@ -197,11 +197,16 @@ def plan_pull(
         quarantine=tuple(item for item in others if item.verdict == "quarantine"),
         skipped=tuple(item for item in others if item.verdict == "skipped"),
         settled_here=(),
-        deleted=tuple(
-            entry
-            for _, entry in sorted(last.items())
-            if entry.server == server and entry.event != "deleted" and entry.annotation not in on_server
-        ),
+        deleted=deleted_since(last, server, on_server),
+    )
+
+
+def deleted_since(last: Mapping[Slot, Entry], server: str, on_server: Collection[int]) -> tuple[Entry, ...]:
+    """Return the last events of annotations that a server had and has no more."""
+    return tuple(
+        entry
+        for _, entry in sorted(last.items())
+        if entry.server == server and entry.event != "deleted" and entry.annotation not in on_server
     )
 
 
@@ -271,7 +276,7 @@ def _latest(
             earlier.append(latest)
         else:
             fitting.append(latest)
-        others += [item.refused([_ANNOTATED_TWICE]) for item in earlier]
+        others += [item.refused([ANNOTATED_TWICE]) for item in earlier]
     return fitting, others
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from standoff.labels import LabelStore, PutResult
+from standoff.labels import GOLD, LabelStore, PutResult
 from standoff.labelstudio.history import Entry, Event, History, digest_of
 from standoff.labelstudio.incoming import Incoming, read_annotations
 from standoff.labelstudio.names import name_annotators, read_names, write_names
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.plan import PullPlan, Slot, plan_pull
 from standoff.labelstudio.quarantine import Quarantine, Quarantined
 from standoff.labelstudio.session import Session
@@ -21,6 +23,11 @@ from standoff.scheme import Scheme
 Progress = Callable[[int, int | None], None]
 """Takes how many annotations were read, and None."""
 
+Reader = Callable[
+    [Mapping[str, Any], Mapping[int, str], Scheme, Mapping[str, str], str, OffsetUnit | None], list[Incoming]
+]
+"""Takes what `read_annotations` takes."""
+
 
 @dataclass(frozen=True)
 class Pulled:
@@ -30,12 +37,15 @@ class Pulled:
     ----------
     names
         The annotators' names, with digests of the addresses that they belong to.
+    is_gold
+        Whether the label sets are gold that people decided.
     """
 
     plan: PullPlan
     here: Mapping[Slot, LabelSet]
     last: Mapping[Slot, Entry]
     names: Mapping[str, str]
+    is_gold: bool = False
 
 
 def look_and_plan(
@@ -68,20 +78,19 @@ def look_and_plan(
     FindingsError
         If a label file has faults.
     """
-    texts = {article.id: article.sha256 for article in articles}
-    incoming: list[Incoming] = []
-    names: dict[int, str] | None = None
-    known = read_names(store.root)
-    for raw in _unsettled(session, file_marks(store.root / "annotations"), everything=everything):
-        if names is None:
-            names, all_known = name_annotators(session.client.users(), known, store.annotators())
-        unit = session.unit_in(str(raw["data"].get("text")))
-        incoming += read_annotations(raw, names, scheme, texts, tool, unit)
-        progress(len(incoming), None)
+    incoming, known = fetch(
+        session,
+        store,
+        scheme,
+        articles,
+        tool=tool,
+        marked=store.root / "annotations",
+        everything=everything,
+        progress=progress,
+        read=read_annotations,
+    )
     slots = {(item.article_id, item.annotator) for item in incoming}
     used = {annotator for _, annotator in slots}
-    if names is not None:
-        known |= {name: digest for name, digest in all_known.items() if name in used}
     here = {
         slot: labels
         for annotator in used.intersection(store.annotators())
@@ -93,6 +102,43 @@ def look_and_plan(
     return Pulled(plan, here, last, known)
 
 
+def fetch(
+    session: Session,
+    store: LabelStore,
+    scheme: Scheme,
+    articles: Iterable[Article],
+    *,
+    tool: str,
+    marked: Path,
+    everything: bool,
+    progress: Progress,
+    read: Reader,
+) -> tuple[list[Incoming], dict[str, str]]:
+    """Return all annotations that were not pulled yet in their present form, and the names of annotators.
+
+    Parameters
+    ----------
+    marked
+        The folder of the files that they go into: what went into one that changed is fetched again.
+    read
+        Reads the annotations of a task.
+    """
+    texts = {article.id: article.sha256 for article in articles}
+    incoming: list[Incoming] = []
+    names: dict[int, str] | None = None
+    known = read_names(store.root)
+    for raw in _unsettled(session, file_marks(marked), everything=everything):
+        if names is None:
+            names, all_known = name_annotators(session.client.users(), known, [*store.annotators(), GOLD])
+        unit = session.unit_in(str(raw["data"].get("text")))
+        incoming += read(raw, names, scheme, texts, tool, unit)
+        progress(len(incoming), None)
+    if names is not None:
+        used = {item.person for item in incoming}
+        known |= {name: digest for name, digest in all_known.items() if name in used}
+    return incoming, known
+
+
 def apply_pull(session: Session, store: LabelStore, pulled: Pulled) -> PutResult:
     """Do what was planned. Interrupted anywhere, it is completed by the next pull.
 
@@ -102,7 +148,8 @@ def apply_pull(session: Session, store: LabelStore, pulled: Pulled) -> PutResult
     plan, history, now = pulled.plan, History(store.root), datetime.now(UTC)
     write_names(store.root, pulled.names)
     history.append(_replaced(plan, pulled, session.server, now))
-    result = store.put(item.labels for item in plan.take if item.labels is not None)
+    put = store.put_gold if pulled.is_gold else store.put
+    result = put(item.labels for item in plan.take if item.labels is not None)
     history.append([*_deleted(plan, now), *_pulled(plan, pulled.last, session.server, now)])
 
     settled = [*plan.take, *plan.unchanged, *plan.kept, *(conflict.there for conflict in plan.settled_here)]
@@ -114,7 +161,7 @@ def apply_pull(session: Session, store: LabelStore, pulled: Pulled) -> PutResult
         session.state.settled[item.annotation] = (item.updated, item.annotator)
     for item in (*plan.quarantine, *plan.skipped):
         session.state.settled[item.annotation] = (item.updated, "")
-    session.state.files = file_marks(store.root / "annotations")
+    session.state.files = file_marks(store.root if pulled.is_gold else store.root / "annotations")
     session.save()
     return result
 

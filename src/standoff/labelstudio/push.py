@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from standoff.labelstudio.batches import batches
 from standoff.labelstudio.changes import lost_by
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
+from standoff.labelstudio.ordering import in_order, order_tasks, with_rank
 from standoff.labelstudio.plan import PushPlan, plan_push
 from standoff.labelstudio.predictions import Predictor
 from standoff.labelstudio.sending import Key, await_pending, exclusive, present, send_once
@@ -70,6 +71,7 @@ def push(
     scheme: Scheme,
     predictor: Predictor | None,
     *,
+    ranks: Mapping[str, int] | None = None,
     force: bool = False,
     progress: Progress = lambda _done, _total: None,
     waits: Sequence[float] = WAITS,
@@ -83,6 +85,9 @@ def push(
     ----------
     predictor
         What annotators find in the tasks; None for empty tasks.
+    ranks
+        The place of each article, by id, in the order in which annotators are to get them (see
+        `standoff.labelstudio.ordering`); without it, tasks keep the places that they have.
     force
         Change the interface even where that takes something away from it.
     waits
@@ -96,36 +101,68 @@ def push(
     RemoteError
         If the server cannot be reached or refuses.
     """
+    ranks = ranks or {}
+
+    def make_task(article: Article) -> dict[str, Any]:
+        prediction = predictor.predict(article, session.unit_in(article.text)) if predictor else None
+        return with_rank(to_task(article, scheme, prediction), ranks.get(article.id))
+
+    def refresh(before: Collection[int]) -> int:
+        if ranks:
+            order_tasks(session, ranks)
+        return _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
+
+    ordered = in_order(articles, ranks)
+    result = push_tasks(session, ordered, scheme, make_task, refresh, force=force, progress=progress, waits=waits)
+    withheld = sum(session.unit_in(article.text) is None for article in articles) if predictor else 0
+    return replace(result, withheld=withheld)
+
+
+def push_tasks(
+    session: Session,
+    articles: Sequence[Article],
+    scheme: Scheme,
+    make_task: Callable[[Article], dict[str, Any]],
+    refresh: Callable[[Collection[int]], int],
+    *,
+    force: bool = False,
+    progress: Progress = lambda _done, _total: None,
+    waits: Sequence[float] = WAITS,
+) -> PushResult:
+    """Send the tasks that the server lacks, in the order of their articles, and bring the others up to date.
+
+    Parameters
+    ----------
+    make_task
+        Returns an article as a task to be imported.
+    refresh
+        Brings the tasks with these ids, which were there before, up to date, and returns how many needed it.
+    force, progress, waits
+        As for `push`, and likewise what is raised.
+    """
     with exclusive(session):
         await_pending(session, waits)
         plan = look_and_plan(session, articles)
         before = set(session.state.tasks)
         _update_interface(session, scheme, force=force)
+        missing = {key_of(article) for article in plan.to_send}
+        to_send = [article for article in articles if key_of(article) in missing]
         done = 0
-        progress(done, len(plan.to_send))
-        for batch in batches(plan.to_send, BATCH):
-            _send(session, batch, scheme, predictor, waits)
+        progress(done, len(to_send))
+        for batch in batches(to_send, BATCH):
+            tasks: dict[Key, dict[str, Any]] = {(one.id, one.sha256): make_task(one) for one in batch}
+            send_once(session, "tasks", tasks, partial(session.client.import_tasks, session.project.id), waits)
             done += len(batch)
-            progress(done, len(plan.to_send))
+            progress(done, len(to_send))
         marked = _mark_superseded(session, plan, articles)
-        predicted = _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
+        refreshed = refresh(before)
         withdrawn = _withdraw(session, articles, before, done)
-    withheld = sum(session.unit_in(article.text) is None for article in articles) if predictor else 0
-    return PushResult(plan, done, marked, predicted, withdrawn, withheld)
-
-
-def _send(
-    session: Session, articles: Sequence[Article], scheme: Scheme, predictor: Predictor | None, waits: Sequence[float]
-) -> None:
-    tasks: dict[Key, dict[str, Any]] = {}
-    for article in articles:
-        prediction = predictor.predict(article, session.unit_in(article.text)) if predictor else None
-        tasks[article.id, article.sha256] = to_task(article, scheme, prediction)
-    send_once(session, "tasks", tasks, partial(session.client.import_tasks, session.project.id), waits)
+    return PushResult(plan, done, marked, refreshed, withdrawn, withheld=0)
 
 
 def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
-    interface, instruction = interface_xml(scheme), instruction_html(scheme)
+    interface = interface_xml(scheme, asks=session.project.is_for_decisions)
+    instruction = instruction_html(scheme)
     project = session.project
     if project.interface != interface:
         lost = lost_by(project.interface, interface)

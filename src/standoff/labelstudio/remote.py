@@ -10,8 +10,19 @@ from typing import Any, Final, Self
 
 from standoff.records import parse_time
 
-PROJECT_FIELDS: Final = ("id", "title", "label_config", "expert_instruction", "model_version", "task_number")
+PROJECT_FIELDS: Final = (
+    "id",
+    "title",
+    "description",
+    "label_config",
+    "expert_instruction",
+    "model_version",
+    "task_number",
+)
 """What must be known of a project."""
+
+FOR_DECISIONS: Final = "standoff: what is decided here becomes gold, by `standoff studio adjudicate pull`"
+"""The description of a project for decisions about a queue, by which it is told from one for annotations."""
 
 
 def moment(date: str) -> datetime | None:
@@ -49,6 +60,8 @@ class Project:
         Which version of predictions annotators are shown.
     tasks
         How many tasks it has, where the server said.
+    is_for_decisions
+        Whether it is for decisions about a queue, not for annotations.
     """
 
     id: int
@@ -57,6 +70,7 @@ class Project:
     instruction: str
     model_version: str
     tasks: int | None
+    is_for_decisions: bool = False
 
     @classmethod
     def of(cls, project: Mapping[str, Any]) -> Self:
@@ -68,6 +82,7 @@ class Project:
             instruction=str(project.get("expert_instruction") or ""),
             model_version=str(project.get("model_version") or ""),
             tasks=project.get("task_number"),
+            is_for_decisions=project.get("description") == FOR_DECISIONS,
         )
 
 

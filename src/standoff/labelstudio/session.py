@@ -19,7 +19,7 @@ from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.lease import Lease
 from standoff.labelstudio.offsets import OffsetUnit, units_agree
-from standoff.labelstudio.remote import Project, moment
+from standoff.labelstudio.remote import FOR_DECISIONS, Project, moment
 from standoff.labelstudio.state import State, read_state, state_path, write_state
 from standoff.scheme import Scheme
 
@@ -29,7 +29,7 @@ TESTED: Final = ("1.23",)
 WAITS: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between looks at the server after a request of which nobody knows whether it was carried out."""
 
-_FIELDS: Final = (
+_FIELDS: Final[tuple[str, ...]] = (
     "annotations",
     "result",
     "completed_by",
@@ -38,6 +38,7 @@ _FIELDS: Final = (
     "created_at",
     "parent_prediction",
 )
+_SHOWN_FIELDS: Final = ("predictions", "model_version")
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Session:
 
     def tasks(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Yield these tasks with their annotations."""
-        return self.client.tasks(self.project.id, include=_FIELDS, ids=ids)
+        return self.client.tasks(self.project.id, include=self._fields, ids=ids)
 
     def unit_in(self, text: str) -> OffsetUnit | None:
         """Return what the server counts offsets into a text in, or None where that is not proved."""
@@ -121,8 +122,13 @@ class Session:
         if self.lease is not None:
             self.lease.renew()
 
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        # What was decided is understood only beside what was shown.
+        return (*_FIELDS, *_SHOWN_FIELDS) if self.project.is_for_decisions else _FIELDS
+
     def _listed(self) -> Iterator[dict[str, Any]]:
-        for raw in self.client.tasks(self.project.id, include=_FIELDS, updated_after=self.state.since):
+        for raw in self.client.tasks(self.project.id, include=self._fields, updated_after=self.state.since):
             self.state.note(raw)
             yield raw
 
@@ -133,15 +139,24 @@ class Session:
 
 
 @contextmanager
-def session(client: StudioClient, project: Project, folder: Path) -> Iterator[Session]:
+def session(client: StudioClient, project: Project, folder: Path, *, for_decisions: bool = False) -> Iterator[Session]:
     """Open a project for synchronisation, which nobody else may do from this folder meanwhile.
+
+    Parameters
+    ----------
+    for_decisions
+        Whether decisions about a queue are meant, not annotations.
 
     Raises
     ------
     ConflictError
-        If somebody else does.
+        If somebody else does, or the project is for the other of the two.
     """
     opened = Session(client, project, folder, State())
+    if project.is_for_decisions != for_decisions:
+        is_for, other = ("decisions", "adjudicate ") if project.is_for_decisions else ("annotations", "")
+        hint = f"`standoff studio {other}push` and `pull` work with it; or name another project with --project"
+        raise ConflictError(f"the project {project.title!r} is for {is_for}", where=opened.server, hint=hint)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(opened.state_path.with_suffix(".lock"), timeout=0):
@@ -153,8 +168,20 @@ def session(client: StudioClient, project: Project, folder: Path) -> Iterator[Se
         ) from None
 
 
-def ensure_project(client: StudioClient, title: str, scheme: Scheme, waits: Sequence[float] = WAITS) -> Project:
+def ensure_project(
+    client: StudioClient,
+    title: str,
+    scheme: Scheme,
+    waits: Sequence[float] = WAITS,
+    *,
+    for_decisions: bool = False,
+) -> Project:
     """Return the project with this title, which is made if there is none.
+
+    Parameters
+    ----------
+    for_decisions
+        Whether it is made for decisions about a queue, not for annotations.
 
     Raises
     ------
@@ -164,22 +191,24 @@ def ensure_project(client: StudioClient, title: str, scheme: Scheme, waits: Sequ
     if (project := client.find_project(title)) is not None:
         return project
     try:
-        made = client.create_project(title, interface=interface_xml(scheme), instruction=instruction_html(scheme))
+        made = client.create_project(
+            title,
+            interface=interface_xml(scheme, asks=for_decisions),
+            instruction=instruction_html(scheme),
+            description=FOR_DECISIONS if for_decisions else "",
+        )
     except UncertainError:
         for wait in waits:
             time.sleep(wait)
             if (project := client.find_project(title)) is not None:
                 return project
         raise
-    found = client.projects_called(title)
-    if not found:
+    project = client.find_project(title)
+    if project is None:
         raise UncertainError("the project was made but cannot be found", where=client.url)
-    if found[0].id != made:
-        # Somebody else made one at the same moment: the first is kept.
-        for project in found:
-            if project.id == made and project.tasks == 0:
-                client.delete_project(made)
-    return found[0]
+    if project.id != made:  # somebody else made one at the same moment
+        client.delete_project(made)
+    return project
 
 
 def check_version(client: StudioClient) -> tuple[str, list[Finding]]:
