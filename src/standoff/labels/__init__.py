@@ -16,6 +16,8 @@ from standoff.labels.order import OrderItem, read_order, write_order
 from standoff.labels.passes import Passes, group_passes
 from standoff.labels.policies import POLICIES
 from standoff.labels.queue import QueueItem, read_queue, remove_from_queue, to_queue, update_queue, write_queue
+from standoff.labels.reanchor import MIN_CONFIDENCE, Reanchored, reanchor
+from standoff.labels.revisions import Revision, RevisionPlan, apply_revisions, lost_path, plan_revisions
 from standoff.labels.store import LabelStore, Line, PutResult, dump_lines, read_lines
 from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgreement, RelationAgreement, SpanAgreement
 
@@ -23,6 +25,7 @@ __all__ = [
     "ALL_TYPES",
     "BY_PERSON",
     "GOLD",
+    "MIN_CONFIDENCE",
     "NO_VALUE",
     "POLICIES",
     "RESAMPLES",
@@ -45,7 +48,10 @@ __all__ = [
     "PutResult",
     "QueueItem",
     "Ratings",
+    "Reanchored",
     "RelationAgreement",
+    "Revision",
+    "RevisionPlan",
     "Ruling",
     "SpanAgreement",
     "StoreCheck",
@@ -53,6 +59,7 @@ __all__ = [
     "adjudicate",
     "align",
     "apply_migration",
+    "apply_revisions",
     "check_store",
     "cohen_kappa",
     "count_matches",
@@ -64,15 +71,18 @@ __all__ = [
     "group_passes",
     "is_by_person",
     "join_labels",
+    "lost_path",
     "measure_agreement",
     "nominal_alpha",
     "observed_agreement",
     "plan_gold",
     "plan_migration",
+    "plan_revisions",
     "plan_rollback",
     "read_lines",
     "read_order",
     "read_queue",
+    "reanchor",
     "remove_from_queue",
     "same_labels",
     "segments",

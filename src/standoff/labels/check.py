@@ -61,7 +61,7 @@ def check_store(store: LabelStore, scheme: Scheme, articles: Iterable[Article] =
             message = (
                 f"article {labels.article_id!r} has another text now (sha256 {by_id[labels.article_id].sha256[:12]}…)"
             )
-            hint = "label the new text anew, or bring the old one back"
+            hint = "carry the labels over (standoff labels reanchor --earlier OLD), or label the new text anew"
             found.append(Finding("stale-text", message, field="$.sha256", hint=hint))
         elif article is None:
             without_text.add(labels.article_id)

@@ -126,8 +126,8 @@ def apply_migration(store: LabelStore, plan: MigrationPlan) -> int:
             name = f"{now.scheme_version}-rolled-back" if back else str(then.scheme_version)
             leaving[name].append((now, change.is_gold))
     for name, label_sets in leaving.items():
-        _put(_archive(store, plan.scheme, name), label_sets)
-    return _put(store, [(change.states[-1], change.is_gold) for change in plan.changes])
+        _archive(store, plan.scheme, name).put_with_gold(label_sets)
+    return store.put_with_gold((change.states[-1], change.is_gold) for change in plan.changes)
 
 
 def _migrations(scheme: Scheme, since: int) -> dict[int, Migration]:
@@ -163,7 +163,7 @@ def _backward(labels: LabelSet, migration: Migration, kept: LabelSet | None) -> 
 
 
 def _label_sets(store: LabelStore, scheme: Scheme) -> Iterator[tuple[LabelSet, bool]]:
-    for labels, is_gold in [*((found, False) for found in store.read_all()), *((g, True) for g in store.read_gold())]:
+    for labels, is_gold in store.read_with_gold():
         if labels.scheme == scheme.name:
             yield labels, is_gold
 
@@ -178,13 +178,6 @@ def _earlier(store: LabelStore, scheme: Scheme, version: int) -> dict[tuple[str,
         (labels.article_id, "" if is_gold else labels.annotator): labels
         for labels, is_gold in _label_sets(archive, scheme)
     }
-
-
-def _put(store: LabelStore, label_sets: Iterable[tuple[LabelSet, bool]]) -> int:
-    label_sets = list(label_sets)
-    gold = [labels for labels, is_gold in label_sets if is_gold]
-    done = store.put(labels for labels, is_gold in label_sets if not is_gold)
-    return done.changed + (store.put_gold(gold).changed if gold else 0)
 
 
 def _versions(found: Iterable[tuple[LabelSet, bool]]) -> dict[int, int]:

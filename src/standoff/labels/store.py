@@ -131,6 +131,16 @@ class LabelStore:
         """
         return _label_sets(self.gold_path) if self.gold_path.is_file() else ()
 
+    def read_with_gold(self) -> list[tuple[LabelSet, bool]]:
+        """Return the label sets of all annotators and then those of gold, each with whether it is gold.
+
+        Raises
+        ------
+        FindingsError
+            If a line is not a label set.
+        """
+        return [*((labels, False) for labels in self.read_all()), *((labels, True) for labels in self.read_gold())]
+
     def put(self, label_sets: Iterable[LabelSet]) -> PutResult:
         """Add label sets, each in the place of an earlier one of the same article and annotator.
 
@@ -159,6 +169,21 @@ class LabelStore:
             If the gold file has a line that is not a label set; nothing is changed then.
         """
         return self._put({self.gold_path: {labels.article_id: labels for labels in label_sets}})
+
+    def put_with_gold(self, label_sets: Iterable[tuple[LabelSet, bool]]) -> int:
+        """Put each label set where it belongs, given whether it is gold, and return how many stood there and changed.
+
+        Raises
+        ------
+        ConflictError
+            If another process keeps writing to the store.
+        FindingsError
+            If a file that is to be changed has a line that is not a label set.
+        """
+        pairs = list(label_sets)
+        gold = [labels for labels, is_gold in pairs if is_gold]
+        done = self.put(labels for labels, is_gold in pairs if not is_gold)
+        return done.changed + (self.put_gold(gold).changed if gold else 0)
 
     def _put(self, by_file: Mapping[Path, Mapping[str, LabelSet]]) -> PutResult:
         counts = {"added": 0, "changed": 0, "unchanged": 0}
