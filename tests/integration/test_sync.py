@@ -4,88 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from standoff.errors import ConflictError, Finding
-from standoff.labels import LabelStore, PutResult
+from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
-from standoff.labelstudio import push as pushing
 from standoff.labelstudio.client import StudioClient
-from standoff.labelstudio.plan import PullPlan, settle
-from standoff.labelstudio.predictions import Predictor, labels_of, suggestions
+from standoff.labelstudio.plan import settle
+from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
 from standoff.labelstudio.results import to_results
-from standoff.labelstudio.session import Session, ensure_project, session
-from standoff.records import Article, LabelSet
-from standoff.scheme import Scheme, load_scheme
+from standoff.labelstudio.session import Session, session
+from standoff.records import LabelSet
 from tests.studio_fixtures import Studio
-from tests.studio_tools import RELATIONS, SPANS, TEXTS, Person, articles
+from tests.studio_tools import RELATIONS, SPANS, TEXTS, articles
+from tests.workplace import SCHEME, TOOL, Workplace
 
 pytestmark = pytest.mark.studio
-
-SCHEME = load_scheme("news-conflict")
-TOOL = "Label Studio 1.23.2"
-
-
-@dataclass
-class Workplace:
-    """A project on the server with a label store here."""
-
-    studio: Studio
-    title: str
-    folder: Path
-
-    @property
-    def store(self) -> LabelStore:
-        return LabelStore(self.folder / "labels")
-
-    @property
-    def sync(self) -> Path:
-        return self.folder / "sync"
-
-    def session(self, client: StudioClient) -> Any:
-        return session(client, ensure_project(client, self.title, SCHEME), self.sync)
-
-    def push(
-        self,
-        some: list[Article] | None = None,
-        predictor: Predictor | None = None,
-        scheme: Scheme = SCHEME,
-        *,
-        force: bool = False,
-    ) -> pushing.PushResult:
-        with StudioClient(self.studio.connection) as client, self.session(client) as opened:
-            return pushing.push(opened, some or articles(), scheme, predictor, force=force)
-
-    def pull(
-        self,
-        some: list[Article] | None = None,
-        change: Callable[[PullPlan], PullPlan] = lambda plan: plan,
-        *,
-        everything: bool = False,
-    ) -> tuple[PullPlan, PutResult]:
-        with StudioClient(self.studio.connection) as client, self.session(client) as opened:
-            pulled = pulling.look_and_plan(
-                opened, self.store, SCHEME, some or articles(), tool=TOOL, everything=everything
-            )
-            pulled = replace(pulled, plan=change(pulled.plan))
-            return pulled.plan, pulling.apply_pull(opened, self.store, pulled)
-
-    def person(self) -> Person:
-        return Person(self.studio.connection, self.title)
-
-    def files(self) -> dict[str, bytes]:
-        """Return all that is in the label store."""
-        return {
-            str(path.relative_to(self.folder)): path.read_bytes()
-            for path in sorted(self.store.root.rglob("*"))
-            if path.is_file() and path.name != ".lock"
-        }
 
 
 @pytest.fixture

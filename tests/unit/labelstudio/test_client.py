@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -10,7 +12,7 @@ import pytest
 
 from standoff.errors import ConflictError, MissingError, MissingExtraError, RemoteError
 from standoff.labelstudio import client as client_module
-from standoff.labelstudio.answers import UncertainError
+from standoff.labelstudio.answers import AbsentError, UncertainError
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import Connection
 
@@ -178,6 +180,56 @@ def test_two_projects_of_one_title_are_a_conflict() -> None:
     two = calls.client.find_project("t two")
     assert two is not None
     assert (two.id, two.interface, two.tasks) == (1, "", None)
+
+
+@pytest.mark.parametrize(("tasks", "found"), [((0, 5, 0), 4), ((0, 0, 0), 3)])
+def test_of_projects_of_one_title_the_only_one_with_tasks_or_the_oldest_is_meant(
+    tasks: tuple[int, ...], found: int
+) -> None:
+    results = [{"id": id_, "title": "t", "task_number": number} for id_, number in enumerate(tasks, 3)]
+    project = Calls(lambda _: httpx.Response(200, json={"results": results[::-1]})).client.find_project("t")
+    assert project is not None
+    assert project.id == found
+
+
+CLAIM = {
+    "id": 7,
+    "value": {"holder": "h", "machine": "m"},
+    "created_by": 1,
+    "updated_at": "2026-01-01T00:00:00.5Z",
+}
+
+
+def test_a_claim_is_made_renewed_and_dropped() -> None:
+    answers = iter([(500, None), (201, [CLAIM]), (200, CLAIM), (204, None), (404, None), (404, None)])
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        status, body = next(answers)
+        return httpx.Response(status, json=body)
+
+    calls = Calls(answer)
+    claim = calls.client.claim(3, "name", {"holder": "h", "machine": "m"})
+    assert (claim.id, claim.holder, claim.machine, claim.account) == (7, "h", "m", 1)
+    assert claim.updated == datetime(2026, 1, 1, 0, 0, 0, 500000, tzinfo=UTC)
+    assert json.loads(calls.made[1].content)[0]["project"] == 3
+    calls.client.renew_claim(7, {})
+    calls.client.drop_claim(7)
+    calls.client.drop_claim(7)
+    with pytest.raises(AbsentError):
+        calls.client.renew_claim(7, {})
+
+
+@pytest.mark.parametrize(
+    ("status", "digest"), [(200, hashlib.sha256(b"script").hexdigest()), (404, ""), (302, ""), (403, "")]
+)
+def test_what_is_under_a_path_is_known_by_its_digest(status: int, digest: str) -> None:
+    calls = Calls(lambda _: httpx.Response(status, content=b"script"))
+    assert calls.client.digest("/script.js") == digest
+
+
+def test_a_digest_needs_an_answer() -> None:
+    with pytest.raises(UncertainError):
+        Calls(lambda _: httpx.Response(504)).client.digest("/script.js")
 
 
 def test_a_project_that_is_gone_is_named() -> None:

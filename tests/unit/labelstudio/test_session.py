@@ -28,7 +28,7 @@ class Server:
         self.says_so = says_so
         self.made = 0
         self._version = version
-        self.others: list[Project] = []
+        self.other: Project | None = None
         self.deleted: list[int] = []
         self.probes = 0
         self.editor = next(iter(MEASURED))
@@ -40,11 +40,7 @@ class Server:
         if not self.made:
             return None
         self.looks -= 1
-        return PROJECT if self.looks < 0 else None
-
-    def projects_called(self, title: str) -> list[Project]:
-        found = self.find_project(title)
-        return [*self.others, *([found] if found else [])]
+        return (self.other or PROJECT) if self.looks < 0 else None
 
     def create_project(self, *_: Any, **__: Any) -> int:
         self.made += 1
@@ -98,9 +94,9 @@ def test_a_project_is_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_of_two_projects_that_are_made_at_once_the_first_is_kept() -> None:
-    server, first = Server(), replace(PROJECT, id=2)
-    server.others = [first]
-    assert ensure_project(client(server), "t", SCHEME) == first
+    server = Server()
+    server.other = replace(PROJECT, id=2)
+    assert ensure_project(client(server), "t", SCHEME) == server.other
     assert server.deleted == [PROJECT.id]
 
 
