@@ -239,13 +239,15 @@ def test_later_annotations_win_and_skipped_ones_are_counted(workplace: Workplace
     workplace.push()
     with workplace.person() as person:
         task = person.task("article-0")["id"]
-        person.annotate(task, [])
+        person.annotate(task, first_results()[:3])
         person.annotate(task, first_results())
         person.annotate(person.task("article-1")["id"], [], was_cancelled=True)
         person.annotate(person.task("article-2")["id"], first_results()[:1], was_cancelled=True)
     plan, result = workplace.pull()
     assert (result.added, len(plan.skipped)) == (1, 1)
     assert sorted(item.reasons[0].code for item in plan.quarantine) == ["annotated-twice", "skipped"]
+    kept = {item.reasons[0].code: item.raw["result"] for item in Quarantine(workplace.store.root).read()}
+    assert kept == {"annotated-twice": first_results()[:3], "skipped": first_results()[:1]}
     assert len(workplace.store.read("annotator")[0].spans) == len(SPANS)
 
 
@@ -267,6 +269,27 @@ def test_history_keeps_what_is_replaced_and_notes_what_is_deleted(workplace: Wor
     assert [event["event"] for event in events] == ["pulled", "replaced", "pulled", "deleted"]
     assert len(events[1]["labels"]["spans"]) == len(before.spans)
     assert len(workplace.store.read("annotator")) == 1
+
+
+def test_what_is_read_otherwise_than_drawn_is_in_the_history(workplace: Workplace) -> None:
+    workplace.push()
+    results = first_results()
+    for result in results:
+        if result.get("id") == "d1":
+            result["value"]["end"] += 1
+    results = [{**result, "labels": []} if result["type"] == "relation" else result for result in results]
+    with workplace.person() as person:
+        person.annotate(person.task("article-0")["id"], results)
+    plan, _ = workplace.pull()
+    (item,) = plan.noted
+    assert sorted({note.code for note in item.notes}) == ["edge-space", "relation-unnamed"]
+    assert [reason.code for reason in item.reasons] == ["relation-unnamed"]
+    path = workplace.store.root / "history" / "annotator.jsonl"
+    (event,) = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [note["message"] for note in event["notes"]] == [note.message for note in item.notes]
+    before = workplace.files()
+    workplace.pull(everything=True)
+    assert workplace.files() == before
 
 
 def test_a_deleted_task_is_noticed_and_sent_again(workplace: Workplace) -> None:
