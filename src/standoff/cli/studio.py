@@ -18,31 +18,31 @@ from standoff.cli.common import (
     progress,
     scheme_option,
 )
+from standoff.cli.studio_adjudicate import adjudicate
 from standoff.cli.studio_report import Differences, show_acceptance, show_pull, show_push, show_status
+from standoff.cli.studio_server import down, up
 from standoff.cli.studio_shared import (
     articles_argument,
     articles_option,
     connected,
     existing_project,
+    force_option,
     named_articles,
     project_option,
-    stages,
 )
 from standoff.cli.suggest_options import chosen_model, model_options
-from standoff.labels import LabelStore
+from standoff.labels import LabelStore, read_order
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
 from standoff.labelstudio.acceptance import FIELDS, measure_acceptance
 from standoff.labelstudio.client import StudioClient
-from standoff.labelstudio.connection import STUDIO
 from standoff.labelstudio.history import History
+from standoff.labelstudio.ordering import ensure_tab
 from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
 from standoff.labelstudio.remote import Project
-from standoff.labelstudio.server import down as stop_server
-from standoff.labelstudio.server import up as start_server
 from standoff.labelstudio.session import ensure_project, session
 from standoff.labelstudio.state import SYNC
 from standoff.records import Article
@@ -59,6 +59,7 @@ def command() -> None:
         standoff studio pull        the annotations → labels/, each checked
         standoff studio status      what differs between here and there
         standoff studio settle      decide about labels that were changed on both sides
+        standoff studio adjudicate  decide what annotators differ on, in a project of its own; it becomes gold
         standoff studio acceptance  what annotators made of the suggestions
         standoff studio down        stop the local server
 
@@ -68,32 +69,9 @@ def command() -> None:
     """
 
 
-@command.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="By default the one of the last time, or 8080.")
-@click.option("--email", metavar="ADDRESS", help="The account; its part before the @ names your label file.")
-@click.option("--show-password", is_flag=True, help="Print the password, as the first start does.")
-def up(port: int | None, email: str | None, *, show_password: bool) -> None:
-    """Start a local Label Studio in the background.
-
-    The first time, it is installed into an environment of its own (about 1 GB, two minutes). Its data are in
-    .standoff/studio, for you alone, and it can be reached from this machine alone.
-    """
-    with stages() as report:
-        result = start_server(STUDIO, report, port=port, email=email)
-    connection = result.connection
-    click.echo(f"Label Studio {'is running already' if result.was_running else 'is up'}: {connection.url}")
-    click.echo(f"  e-mail    {connection.email}")
-    if result.is_new_account or show_password:
-        click.echo(f"  password  {connection.password}")
-    click.echo(f"The password and the key for it are in {STUDIO / 'connection.json'}, which only you can read.")
-    if not result.was_running:
-        click.echo("Next: `standoff studio push` sends your articles there.")
-
-
-@command.command()
-def down() -> None:
-    """Stop the local Label Studio; its data stay."""
-    click.echo("Label Studio is stopped." if stop_server(STUDIO) else "Label Studio was not running.")
+command.add_command(up)
+command.add_command(down)
+command.add_command(adjudicate)
 
 
 @command.command()
@@ -106,7 +84,12 @@ def down() -> None:
 @click.option(
     "--labels-of", "annotator", metavar="ANNOTATOR", help="Show this annotator's labels in place of suggestions."
 )
-@click.option("--force", is_flag=True, help="Change the interface even where the new one lacks something.")
+@click.option(
+    "--order",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file such as labels/order.jsonl: which article annotators are to get first.",
+)
+@force_option
 @dry_run_option
 @json_option
 def push(
@@ -119,6 +102,7 @@ def push(
     *,
     rules_only: bool,
     no_suggestions: bool,
+    order: Path | None,
     force: bool,
     dry_run: bool,
     as_json: bool,
@@ -127,6 +111,9 @@ def push(
 
     PATHs are article files or folders; by default seeds. What the server has already is not sent again. A text that
     changed becomes a new task; the old one stays with its annotations.
+
+    With --order, new tasks arrive in that order, and those that are there get the places that it gives them, however
+    often it changes: open the tab "In order" and choose "Label Tasks As Displayed".
     """
     if no_suggestions and annotator:
         raise click.UsageError("--no-suggestions and --labels-of exclude each other")
@@ -137,6 +124,7 @@ def push(
         predictor = None
     else:
         predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
+    ranks = {item.article_id: item.rank for item in read_order(order)} if order else {}
     title = title or scheme.name
     with connected() as (client, _):
         if dry_run:
@@ -145,8 +133,9 @@ def push(
         else:
             project = ensure_project(client, title, scheme)
             with session(client, project, SYNC) as opened, progress("Sending articles", "article") as report:
-                result = pushing.push(opened, articles, scheme, predictor, force=force, progress=report)
-            show_push(result.plan, result, opened.server, as_json=as_json)
+                result = pushing.push(opened, articles, scheme, predictor, ranks=ranks, force=force, progress=report)
+                tab = f"data?tab={ensure_tab(opened)}" if ranks else ""
+            show_push(result.plan, result, f"{opened.server}/{tab}", as_json=as_json)
     exit_on_errors(findings)
 
 

@@ -21,10 +21,10 @@ from standoff.records import Article, LabelSet
 _LISTED = 20
 
 
-def show_push(plan: PushPlan, result: PushResult | None, server: str, *, as_json: bool) -> None:
+def show_push(plan: PushPlan, result: PushResult | None, address: str, *, as_json: bool) -> None:
     """Show what a push did, or with no result what it would do."""
     if as_json:
-        print_json(_push_json(plan, result))
+        print_json(push_json(plan, result))
         return
     will = result is None
     _list(plan.new, "to send" if will else "sent")
@@ -44,20 +44,20 @@ def show_push(plan: PushPlan, result: PushResult | None, server: str, *, as_json
             err=True,
             fg="yellow",
         )
-    if server:
-        click.echo(f"Annotate at {server}/")
+    if address:
+        click.echo(f"Annotate at {address}")
 
 
 def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> None:
     """Show what a pull did, or with no result what it would do."""
     if as_json:
-        print_json(_pull_json(plan, result))
+        print_json(pull_json(plan, result))
         return
     if not plan.annotations:
         click.echo("Nothing new on the server.")
     else:
         click.echo("\n".join(_pull_lines(plan, result)))
-    for line in _doubts(plan):
+    for line in doubts(plan):
         click.secho(line, err=True, fg="yellow")
 
 
@@ -87,8 +87,8 @@ def show_status(differences: Differences, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "push": _push_json(differences.push, None),
-                "pull": _pull_json(differences.pull, None),
+                "push": push_json(differences.push, None),
+                "pull": pull_json(differences.pull, None),
                 "edited": [{"article_id": one.article_id, "annotator": one.annotator} for one in differences.edited],
                 "outdated_suggestions": differences.outdated,
                 "in_quarantine": len(differences.quarantined),
@@ -129,10 +129,10 @@ def _status_lines(differences: Differences) -> Iterator[str]:
     incoming = [*pull.take, *pull.quarantine, *pull.skipped]
     if incoming:
         yield "To pull (`standoff studio pull`):"
-        yield from (f"  {_named(item)}{_verdict(item)}" for item in incoming)
+        yield from (f"  {named(item)}{_verdict(item)}" for item in incoming)
     if pull.conflicts:
         yield "Changed here and on the server (`standoff studio settle`):"
-        yield from (f"  {_named(conflict.there)}" for conflict in pull.conflicts)
+        yield from (f"  {named(conflict.there)}" for conflict in pull.conflicts)
     if differences.edited:
         yield "Edited here since they were pulled:"
         yield from (f"  {labels.article_id} by {labels.annotator}" for labels in differences.edited)
@@ -181,15 +181,16 @@ def _kinds(plan: PullPlan) -> str:
     return ", ".join(f"{number} {code}" for code, number in sorted(kinds.items()))
 
 
-def _doubts(plan: PullPlan) -> Iterator[str]:
+def doubts(plan: PullPlan) -> Iterator[str]:
+    """Yield what is doubtful about annotations that came in, a line each."""
     for item in (*plan.quarantine, *plan.partly):
         for reason in item.reasons:
-            yield f"{_named(item)}: {reason}"
+            yield f"{named(item)}: {reason}"
     for item in plan.noted:
         for note in item.notes:
-            yield f"{_named(item)}: {note}"
+            yield f"{named(item)}: {note}"
     for conflict in plan.conflicts:
-        yield f"{_named(conflict.there)}: changed here and on the server"
+        yield f"{named(conflict.there)}: changed here and on the server"
         yield from _difference(conflict)
 
 
@@ -211,7 +212,8 @@ def _described(labels: LabelSet) -> list[str]:
     ]
 
 
-def _push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
+def push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
+    """Return a push as a JSON object."""
     done = (
         {}
         if result is None
@@ -234,7 +236,8 @@ def _push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
     }
 
 
-def _pull_json(plan: PullPlan, result: PutResult | None) -> dict[str, Any]:
+def pull_json(plan: PullPlan, result: PutResult | None) -> dict[str, Any]:
+    """Return a pull as a JSON object."""
     written = (
         {}
         if result is None
@@ -261,7 +264,7 @@ def _slots(items: Iterable[Incoming]) -> list[dict[str, Any]]:
 
 
 def _slot(item: Incoming) -> dict[str, Any]:
-    return {"article_id": item.article_id, "annotator": item.annotator, "task": item.task}
+    return {"article_id": item.article_id, "annotator": item.person, "task": item.task}
 
 
 def _doubt_json(item: Incoming) -> dict[str, Any]:
@@ -273,8 +276,9 @@ def _doubt_json(item: Incoming) -> dict[str, Any]:
     }
 
 
-def _named(item: Incoming) -> str:
-    return f"{item.article_id or f'task {item.task}'} by {item.annotator}"
+def named(item: Incoming) -> str:
+    """Return which article an annotation is of, and whose it is."""
+    return f"{item.article_id or f'task {item.task}'} by {item.person}"
 
 
 def _verdict(item: Incoming) -> str:

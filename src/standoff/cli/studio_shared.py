@@ -29,6 +29,9 @@ articles_option = click.option(
     type=click.Path(path_type=Path),
     help="Where the articles are, by default seeds; may be given several times.",
 )
+force_option = click.option(
+    "--force", is_flag=True, help="Change the interface even where the new one lacks something."
+)
 articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 
 _SEEDS = Path("seeds")

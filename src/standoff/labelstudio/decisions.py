@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any, Final, Literal, get_args
 
 from standoff.errors import Finding
-from standoff.labels import GOLD, LabelStore, PutResult, decided_gold, is_by_person, same_labels
+from standoff.labels import GOLD, LabelStore, QueueItem, decided_gold, is_by_person, same_labels
 from standoff.labelstudio.asking import candidate_name
 from standoff.labelstudio.history import Entry, History, digest_of
 from standoff.labelstudio.incoming import Incoming, read_annotations
 from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.plan import ANNOTATED_TWICE, Conflict, PullPlan, Slot, deleted_since
-from standoff.labelstudio.pull import Progress, Pulled, apply_pull, fetch
+from standoff.labelstudio.pull import Progress, Pulled, fetch
 from standoff.labelstudio.results import from_results
 from standoff.labelstudio.session import Session
 from standoff.records import Article, LabelSet
@@ -75,9 +75,19 @@ def look_and_plan(
     return Pulled(plan, here, last, names, is_gold=True)
 
 
-def apply_decisions(session: Session, store: LabelStore, pulled: Pulled) -> PutResult:
-    """Do what was planned, as `standoff.labelstudio.pull.apply_pull` does, into the gold file."""
-    return apply_pull(session, store, pulled)
+def decided_here(items: Iterable[QueueItem], store: LabelStore, server: str) -> list[str]:
+    """Return the ids of the articles of a queue about which a decision was pulled from a project, and stands."""
+    gold = {labels.article_id: labels for labels in store.read_gold()}
+    last = History(store.root).last()
+    return [
+        item.article_id
+        for item in items
+        if (labels := gold.get(item.article_id)) is not None
+        and labels.sha256 == item.sha256
+        and is_by_person(labels)
+        and (entry := last.get((item.article_id, GOLD))) is not None
+        and entry.server == server
+    ]
 
 
 def read_decisions(

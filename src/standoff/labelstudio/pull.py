@@ -212,4 +212,4 @@ def _deleted(plan: PullPlan, at: datetime) -> Iterator[Entry]:
 
 
 def _quarantined(item: Incoming, server: str) -> Quarantined:
-    return Quarantined(server, item.task, item.annotation, item.annotator, item.article_id, item.reasons, item.raw)
+    return Quarantined(server, item.task, item.annotation, item.person, item.article_id, item.reasons, item.raw)
