@@ -54,7 +54,8 @@ LISTED: Final = Pattern("name of the tables", "[GL]", "name", 0.9, "Later [Hezbo
 NAMED: Final = Pattern("name with a telling last word",
                        "(?:[GA]Q?)?[CMAGR]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.7,
                        "Later the [Russian Grain Ministry] agreed.")
-FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.7, "Later [Ines Varga] said so.")
+GIVEN: Final = Pattern("given name and name", "C[CP]*C", "name", 0.9, "Later they called [Peter M. Varga].")
+FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.7, "Later [Osk Varga] said so.")
 SPEAKER: Final = Pattern("name that speaks", "C", "name", 0.75, "Later [Varga] said so.")
 REIGN: Final = Pattern("government of a person", "[CL]H", "name", 0.9, "Later the [Varga government] agreed.")
 OFFICE: Final = Pattern("office of a state", f"(?:[GA]Q?|[RM])+T(?:{_OF})?", "nominal", 0.9,
@@ -66,11 +67,12 @@ COUNTED: Final = Pattern("counted actor", f"N+[RM]*H(?:{_OF})?", "nominal", 0.85
 BELONGING: Final = Pattern("actor of another", f"[HT]{_OF}", "nominal", 0.9,
                            "Later [leaders of Britain and France] met.")
 BARE: Final = Pattern("bare actor", "(?<=D)(?:H+|S)", "nominal", 0.85, "Later the [rebels] fled.")
-PLURAL: Final = Pattern("actors in the plural", "H", "nominal", 0.85, "Later [protesters] fled.")
+WEAK: Final = Pattern("bare actor, often something else", "(?<=D)H", "nominal", 0.65, "Later the [group] agreed.")
+PLURAL: Final = Pattern("actors in the plural", "[HS]", "nominal", 0.85, "Later [protesters] fled.")
 # fmt: on
 
 PATTERNS: Final = (
-    *(TITLED, LISTED, NAMED, FULL, SPEAKER, REIGN, OFFICE),
-    *(TITLE, DESCRIBED, COUNTED, BELONGING, BARE, PLURAL),
+    *(TITLED, LISTED, NAMED, GIVEN, FULL, SPEAKER, REIGN, OFFICE),
+    *(TITLE, DESCRIBED, COUNTED, BELONGING, BARE, WEAK, PLURAL),
 )
 """Of matches of one length the first pattern wins."""

@@ -14,6 +14,7 @@ from standoff.suggest.actor_patterns import (
     COUNTED,
     DESCRIBED,
     FULL,
+    GIVEN,
     LISTED,
     NAMED,
     OFFICE,
@@ -23,6 +24,7 @@ from standoff.suggest.actor_patterns import (
     SPEAKER,
     TITLE,
     TITLED,
+    WEAK,
     Pattern,
 )
 from standoff.suggest.dictionary import ActorDictionary
@@ -33,6 +35,9 @@ from standoff.suggest.suggestion import Suggestion
 from standoff.suggest.tokens import LEADER, Token, tokens
 
 _LATER_SCORE: Final = 0.95
+
+_APPOSITION: Final = 7
+"""How far behind a name its office can stand."""
 
 
 def suggest_actors(article: Article, dictionary: ActorDictionary | None = None) -> Iterator[Suggestion]:
@@ -45,7 +50,7 @@ def suggest_actors(article: Article, dictionary: ActorDictionary | None = None) 
     """
     row = tokens(article.text, dictionary.hits(article.text, article.dct) if dictionary else ())
     symbols = "".join(token.symbol for token in row)
-    known: dict[str, Mapping[str, str]] = dict(gazetteer().surnames)
+    known: dict[str, Mapping[str, str]] = dict(gazetteer().surnames(article.dct.year))
     position = 0
     while position < len(row):
         found = next(_actors_at(row, symbols, position), None)
@@ -54,7 +59,7 @@ def suggest_actors(article: Article, dictionary: ActorDictionary | None = None) 
             position += 1
             continue
         pattern, actor = found
-        suggestion = _suggestion(actor, pattern)
+        suggestion = _suggestion(actor, pattern, known)
         yield suggestion
         position += len(actor)
         known |= dict.fromkeys(_short_names(row, actor, position, pattern), suggestion.attributes)
@@ -81,27 +86,44 @@ def _is_actor(row: Sequence[Token], start: int, end: int, pattern: Pattern) -> b
         return actor[0].kind != "state" or not is_place(row, start)
     if pattern is NAMED:
         return not any(token.word in words.others for token in actor[:-1])
+    if pattern is GIVEN:
+        return actor[0].word in words.given and not any(token.word in words.others for token in actor)
     if pattern is FULL:
-        after = row[end].word if end < len(row) else ""
-        return after in {*words.verbs, ",", "'s"} and not any(token.word in words.others for token in actor)
+        return _speaks(row, start, end) and not any(token.word in words.others for token in actor)
     if pattern is SPEAKER:
-        after = row[end].word if end < len(row) else ""
-        return after in words.speech and actor[0].word not in words.others
+        return _speaks(row, start, end) and actor[0].word not in words.others
     if pattern is REIGN:
         return last in words.reigns
     if pattern is COUNTED:
         return last not in words.weak or last.endswith(("s", "people"))
     if pattern is DESCRIBED:
         return last not in words.weak or any(token.symbol in "GAN" for token in actor)
+    if pattern is WEAK:
+        return last in words.weak
     if pattern is BARE:
         return last not in words.weak and not (actor[-1].kind == "state" and is_place(row, start))
     return pattern is not PLURAL or last in words.plurals
 
 
-def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
+def _speaks(row: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether what follows or goes before a name shows a person: "Varga said", "said Varga", "Varga, a lawyer"."""
+    words, after = lexicon(), [token.word for token in row[end : end + 1]]
+    if any(word in words.speech or (word in words.verbs and end - start > 1) for word in after):
+        return True
+    if any(token.word in words.speech for token in row[max(start - 1, 0) : start]):
+        return True
+    if after != [","] or end - start == 1:
+        return False
+    if any(token.word in words.speech for token in row[end + 1 : end + 2]):
+        return True
+    apposition = takewhile(lambda token: token.symbol not in "K.", row[end + 1 : end + _APPOSITION])
+    return any(token.symbol == "T" or token.kind in ("person", "armed_group") for token in apposition)
+
+
+def _suggestion(actor: Sequence[Token], pattern: Pattern, people: Mapping[str, Mapping[str, str]]) -> Suggestion:
     attributes = {"kind": _kind(actor, pattern), "mention": pattern.mention}
-    known = gazetteer().surnames.get(actor[0].word, {}) if pattern is REIGN else {}
-    if country := _country(actor) or known.get("country"):
+    person = people.get(actor[0].word, {}) if pattern is REIGN else {}
+    if country := _country(actor) or person.get("country"):
         attributes["country"] = country
     why = f"actor: {pattern.name}"
     source = next((token.hit.entry.source for token in actor if token.hit and token.hit.entry.source), "")
@@ -111,7 +133,7 @@ def _suggestion(actor: Sequence[Token], pattern: Pattern) -> Suggestion:
 
 
 def _kind(actor: Sequence[Token], pattern: Pattern) -> str:
-    if pattern in (TITLED, FULL, SPEAKER, OFFICE, TITLE):
+    if pattern in (TITLED, GIVEN, FULL, SPEAKER, OFFICE, TITLE):
         return "person"
     head = list(takewhile(lambda token: token.symbol != "O", actor))
     deciding = [token.kind for token in head if token.symbol in "HST"]
@@ -127,7 +149,7 @@ def _country(actor: Sequence[Token]) -> str:
 
 def _short_names(row: Sequence[Token], actor: Sequence[Token], end: int, pattern: Pattern) -> Iterator[str]:
     """Return the names by which an actor may be mentioned again: parts of a person's name, an acronym behind it."""
-    if pattern in (TITLED, FULL) or actor[0].symbol == LEADER:
+    if pattern in (TITLED, GIVEN, FULL) or actor[0].symbol == LEADER:
         names = [token.word for token in actor if token.symbol in (CAPITAL, LEADER)]
         yield from (names[0].split(" ")[0], names[-1].split(" ")[-1])
     elif [token.word for token in row[end : end + 3 : 2]] == ["(", ")"] and row[end + 1].word.isupper():

@@ -5,14 +5,21 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, Final, Literal
+
+from standoff.suggest.lexicon import lexicon
 
 Role = Literal["name", "seat", "adjective", "people"]
 
 _SHORT: Final = 3
 """Surnames up to this length are too often something else."""
+
+_FAR: Final = 10
+"""So many years from when a person was in the news, the surname is still that person's."""
+
+_FUTURE: Final = 9999
 
 # An adjective that is a name too ("U.S.") is looked up as the name, so names come last.
 _COLUMNS: Final[tuple[tuple[Role, str], ...]] = (
@@ -66,16 +73,31 @@ class Gazetteer:
         self._automaton: Any = AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
-    def surnames(self) -> Mapping[str, Mapping[str, str]]:
-        """The attributes of each person by the last part of the name, where those who have it are of one country."""
-        countries: dict[str, set[str]] = {}
+    def _people(self) -> Mapping[str, list[tuple[int, int, str]]]:
+        """By the last part of a name: the years from and to which people are in the news, and their country."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
         for row in _rows("leaders.csv"):
-            countries.setdefault(row["name"].split(" ")[-1], set()).add(row["country"])
-        return {
-            name: {"kind": "person", "mention": "name", "country": found.pop()}
-            for name, found in countries.items()
-            if len(found) == 1 and len(name) > _SHORT
-        }
+            first, _, last = row["years"].partition("-")
+            name = row["name"].split(" ")[-1]
+            for form in {name, name.removeprefix("al-")}:
+                if len(form) > _SHORT and form not in lexicon().everyday:
+                    found.setdefault(form, []).append((int(first), int(last or _FUTURE), row["country"]))
+        return found
+
+    @lru_cache  # noqa: B019 - there is one gazetteer
+    def surnames(self, year: int) -> Mapping[str, Mapping[str, str]]:
+        """Return the attributes of each person by the last part of the name, in an article of that year.
+
+        Those in the news in that year come before those who were or will be within ten years; where these are not all
+        of one country, the name is nobody's.
+        """
+        known = {}
+        for name, people in self._people.items():
+            near = min((_distance(year, first, last) for first, last, _ in people), default=_FAR)
+            countries = {country for first, last, country in people if _distance(year, first, last) <= near}
+            if near <= _FAR and len(countries) == 1:
+                known[name] = {"kind": "person", "mention": "name", "country": countries.pop()}
+        return known
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -96,6 +118,11 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that comes with the package."""
     return Gazetteer()
+
+
+def _distance(year: int, first: int, last: int) -> int:
+    """Return how many years a year is away from others."""
+    return max(first - year, year - last, 0)
 
 
 def is_inside_word(text: str, start: int, end: int) -> bool:
@@ -119,7 +146,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
 
 
 def _plain(text: str) -> str:
-    return text.replace("’", "'")
+    return text.replace("’", "'").replace("\n", " ")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -48,13 +48,16 @@ class Lexicon:
         Entries that match with or without a capital, by their form in lower case.
     exact
         Entries that match only as they stand.
-    particles, others, openers, plurals, determiners, weak, reigns, speech, places, venues, whereabouts, journeys, verbs
+    particles, given, everyday, others, openers, plurals, determiners, weak, reigns, speech, places, venues,
+    whereabouts, journeys, verbs
         As explained in ``words.toml``.
     """
 
     lower: Mapping[str, Word]
     exact: Mapping[str, Word]
     particles: frozenset[str]
+    given: frozenset[str]
+    everyday: frozenset[str]
     others: frozenset[str]
     openers: frozenset[str]
     plurals: frozenset[str]

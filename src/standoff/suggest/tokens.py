@@ -21,7 +21,9 @@ PARTICLE: Final = "P"
 """A small word within names."""
 
 _MARKS: Final = {"'s": "Q", "'": "Q", "of": "O", "for": "F", "and": "&", ",": "K"}
-_WORD: Final = re.compile(r"'s\b|[^\W\d_](?:\w|-(?=\w)|'(?!s\b)(?=\w))*|\d+(?:[.,]\d+)*|'|\n\s*\n|[^\w\s]")
+_WORD: Final = re.compile(
+    r"'s\b|(?:[A-Z]\.)+(?=\s[A-Z][a-z])|[^\W\d_](?:\w|-(?=\w)|'(?!s\b)(?=\w))*|\d+(?:[.,]\d+)*|'|\n\s*\n|[^\w\s]"
+)
 _COMPOUND: Final = re.compile(r"-[a-z]\w*(?:-\w+)*")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ARABIC_NAME: Final = re.compile(r"(?:al|el|ad|ar|as|at|ul)-[A-Z]")
