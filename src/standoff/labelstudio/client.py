@@ -1,6 +1,6 @@
 """A thin, typed client: every request that we make of a Label Studio server, and nothing else.
 
-Projects, users and versions go through the lean base of ``label-studio-sdk``. Tasks go over plain HTTP, where the SDK
+Projects and users go through the lean base of ``label-studio-sdk``. Tasks go over plain HTTP, where the SDK
 costs ten times as much and sends a request again that may already have been carried out. Both share one connection.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import orjson
 
-from standoff.errors import ConflictError, MissingError
+from standoff.errors import ConflictError, MissingError, RemoteError
 from standoff.labelstudio.answers import AbsentError, UncertainError
 from standoff.labelstudio.batches import batches
 from standoff.labelstudio.remote import PROJECT_FIELDS, Claim, Project, User
@@ -34,7 +34,10 @@ class StudioClient(Transport):
 
     def version(self) -> str:
         """Return the version of the server, such as ``1.23.2``."""
-        return self._read(lambda: str(self._sdk.versions.get().label_studio_os_package["version"]))
+        try:
+            return self._get("/api/version", {}, lambda found: str(found["label-studio-os-package"]["version"]))
+        except AbsentError:
+            raise RemoteError("is no Label Studio server", where=self.url, hint="look at the address") from None
 
     def whoami(self) -> User:
         """Return the account that the key belongs to."""

@@ -115,6 +115,7 @@ def push(
     ordered = in_order(articles, ranks)
     result = push_tasks(session, ordered, scheme, make_task, refresh, force=force, progress=progress, waits=waits)
     withheld = sum(session.unit_in(article.text) is None for article in articles) if predictor else 0
+    session.save()
     return replace(result, withheld=withheld)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WAITS: Final = (0.5, 1.0, 2.0, 4.0)
+_SECONDS_TO_CONNECT: Final = 10.0
 
 
 class Transport:
@@ -56,7 +57,7 @@ class Transport:
         self._http = httpx.Client(
             base_url=connection.url,
             auth=KeyAuth(connection),
-            timeout=timeout,
+            timeout=httpx.Timeout(timeout, connect=min(timeout, _SECONDS_TO_CONNECT)),
             # A proxy that the environment names has no business with what is said to a server on this machine.
             trust_env=not connection.is_loopback,
         )

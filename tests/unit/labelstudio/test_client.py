@@ -163,6 +163,16 @@ def test_an_import_that_is_only_promised_is_uncertain(answer: Any) -> None:
     Calls(lambda _: httpx.Response(201, json={"task_count": 2})).client.import_tasks(1, [{}, {}])
 
 
+def test_the_version_is_asked_of_a_label_studio_server() -> None:
+    answers = iter(
+        [httpx.Response(200, json={"label-studio-os-package": {"version": "1.23.2"}}), httpx.Response(404, text="?")]
+    )
+    calls = Calls(lambda _: next(answers))
+    assert calls.client.version() == "1.23.2"
+    with pytest.raises(RemoteError, match="is no Label Studio server"):
+        calls.client.version()
+
+
 def test_the_time_of_the_server_is_kept() -> None:
     calls = Calls(lambda _: httpx.Response(200, json={}, headers={"Date": "Tue, 24 Nov 2026 02:31:03 GMT"}))
     assert calls.client.server_time == ""
