@@ -148,7 +148,7 @@ def _extent(head: Item, text: str, offsets: Offsets, account: Account) -> tuple[
         account.reject(head.index, "offset", "is nothing but white space", at=".value")
         return None
     if trimmed != (start, end):
-        account.warn(head.index, "edge-space", f"white space at the edges is left out: {surface!r}", at=".value")
+        account.warn(head.index, "edge-space", f"white space at the edges of {start} … {end} is left out", at=".value")
     return trimmed
 
 
