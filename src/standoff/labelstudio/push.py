@@ -195,8 +195,8 @@ def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Articl
     present = {article.id: article.sha256 for article in articles}
     ids = [task for task in plan.stale if not session.state.tasks[task].is_superseded]
     for batch in batches(ids, BATCH):
-        session.renew()
         for raw in session.tasks(batch):
+            session.renew()
             data = {**raw["data"], SUPERSEDED: present[raw["data"]["article_id"]]}
             session.client.update_task(raw["id"], data)
     return len(ids)
@@ -222,6 +222,7 @@ def _refresh_predictions(
     if client.model_versions(project.id) and client.project(project.id).model_version != predictor.version:
         client.update_project(project.id, model_version=predictor.version)
     for version in outdated:
+        session.renew()
         client.delete_predictions(project.id, version)
     return done
 
