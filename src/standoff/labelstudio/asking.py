@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 import orjson
@@ -14,7 +15,7 @@ from standoff.labels import LabelStore, QueueItem
 from standoff.labelstudio.batches import batches
 from standoff.labelstudio.interface import ASKED_KEY
 from standoff.labelstudio.offsets import OffsetUnit
-from standoff.labelstudio.ordering import ensure_tab, with_rank
+from standoff.labelstudio.ordering import RANK, ensure_tab, with_rank
 from standoff.labelstudio.push import BATCH, Progress, PushResult, push_tasks
 from standoff.labelstudio.questions import Question, make_question
 from standoff.labelstudio.results import to_results
@@ -179,23 +180,33 @@ def _refresh(
         for id_ in sorted(before)
         if (key := state.tasks[id_].key) and (key.article_id, key.sha256) in tasks and not state.tasks[id_].annotations
     }
+    there = client.tasks(session.project.id, ids=list(wanted))
+    keeps_ranks = len(wanted) == len(tasks) and _is_in_order(there, wanted)
     done = 0
     for batch in batches(list(wanted), BATCH):
         session.renew()
         missing: dict[Key, dict[str, Any]] = {}
         for raw in session.tasks(batch):
             task = wanted[raw["id"]]
-            if raw["data"] != task["data"]:
-                client.update_task(raw["id"], task["data"])
+            data = {**task["data"], RANK: raw["data"][RANK]} if keeps_ranks else task["data"]
+            if raw["data"] != data:
+                client.update_task(raw["id"], data)
             lacking = _replace_predictions(client.delete_prediction, raw.get("predictions") or [], task["predictions"])
             missing |= {(raw["id"], one["model_version"]): {**one, "task": raw["id"]} for one in lacking}
-            done += bool(lacking) or raw["data"] != task["data"]
+            done += bool(lacking) or raw["data"] != data
         if missing:
             send_once(session, "predictions", missing, partial(client.import_predictions, session.project.id), waits)
     project = session.project.id
     if GOLD_SO_FAR in client.model_versions(project) and client.project(project).model_version != GOLD_SO_FAR:
         client.update_project(project, model_version=GOLD_SO_FAR)
     return done
+
+
+def _is_in_order(there: Iterable[Mapping[str, Any]], wanted: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Say whether tasks have places in the order that is wanted: gaps do no harm, and each change costs a request."""
+    ordered = sorted(there, key=lambda raw: str(wanted[raw["id"]]["data"][RANK]))
+    places = [str(raw["data"].get(RANK, "")) for raw in ordered]
+    return "" not in places and all(first < second for first, second in pairwise(places))
 
 
 def _replace_predictions(

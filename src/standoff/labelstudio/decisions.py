@@ -100,19 +100,46 @@ def read_decisions(
 ) -> list[Incoming]:
     """Return all annotations of a task of a queue, those that fit as gold that a person decided.
 
-    Who is followed is told by the candidates that the person was shown, which are in the task as predictions.
+    Who is followed is told by the candidates that the person was shown, which are in the task as predictions. Where
+    some results of a decision do not fit it is not complete, so all of it is refused.
     """
-    found = read_annotations(task, names, scheme, texts, tool, unit)
-    return [
-        item
-        if item.labels is None
-        else replace(
-            item,
-            annotator=GOLD,
-            labels=decided_gold(item.labels, _candidates(task, item.labels, scheme, unit), scheme),
-        )
-        for item in found
+    found = read_annotations(_without_questions(task), names, scheme, texts, tool, unit)
+    return [_decision(item, task, scheme, unit) for item in found]
+
+
+def _decision(item: Incoming, task: Mapping[str, Any], scheme: Scheme, unit: OffsetUnit | None) -> Incoming:
+    if item.labels is None:
+        return item
+    if item.reasons:
+        return item.refused(item.reasons)
+    gold = decided_gold(item.labels, _candidates(task, item.labels, scheme, unit), scheme)
+    return replace(item, annotator=GOLD, labels=gold)
+
+
+def _without_questions(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a task with its annotations free of what was asked about their regions: it is no answer."""
+    asked = {
+        (result.get("id"), str(result["meta"]))
+        for prediction in task.get("predictions") or []
+        for result in _results(prediction)
+        if "meta" in result
+    }
+
+    def answer(result: Any) -> Any:
+        if not isinstance(result, dict) or (result.get("id"), str(result.get("meta"))) not in asked:
+            return result
+        return {key: value for key, value in result.items() if key != "meta"}
+
+    annotations = [
+        {**raw, "result": [answer(result) for result in raw["result"]]} if isinstance(raw.get("result"), list) else raw
+        for raw in task.get("annotations") or []
     ]
+    return {**task, "annotations": annotations}
+
+
+def _results(prediction: Mapping[str, Any]) -> list[dict[str, Any]]:
+    results = prediction.get("result")
+    return [result for result in results if isinstance(result, dict)] if isinstance(results, list) else []
 
 
 def _candidates(task: Mapping[str, Any], decided: LabelSet, scheme: Scheme, unit: OffsetUnit | None) -> list[LabelSet]:
@@ -210,10 +237,12 @@ def _outcome(
         return "take" if gold is None else "unchanged"
     was_pulled = last is not None and (last.server, last.annotation) == (server, item.annotation)
     is_new = not was_pulled or (last is not None and item.updated != last.updated)
-    if not is_new or (not was_pulled and same_labels(there, gold)):
+    if not is_new:
         return "kept"
     if not is_by_person(gold):
         return "take"
+    if not was_pulled and same_labels(there, gold):
+        return "kept"
     if last is not None and digest_of(gold) != last.digest:
         return "conflict"
     if was_pulled or _decider(there) == _decider(gold):
