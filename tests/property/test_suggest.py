@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from standoff.records import Article, LabelSet, Span, check_label_set
-from standoff.suggest import VERSION, suggest
+from standoff.suggest import VERSION, Learned, learn, suggest
 from tests.strategies import NEWS_CONFLICT, articles, news_articles
 
 NOW = datetime(2021, 3, 27, tzinfo=UTC)
 
 
-def label_set(article: Article) -> LabelSet:
+def label_set(article: Article, model: Learned | None = None) -> LabelSet:
     return LabelSet(
         article_id=article.id,
         sha256=article.sha256,
@@ -26,9 +29,31 @@ def label_set(article: Article) -> LabelSet:
         tool=VERSION,
         spans=tuple(
             Span(f"s{number}", found.type, found.start, found.end, found.attributes)
-            for number, found in enumerate(suggest(article, NEWS_CONFLICT, threshold=0))
+            for number, found in enumerate(suggest(article, NEWS_CONFLICT, threshold=0, model=model))
         ),
     )
+
+
+@cache
+def learned() -> Learned:
+    """Return a model with a tagger; it takes over since these labels have a "the" that rules leave out."""
+    text = "The French envoy met the rebels on Friday. The army stayed in Iran."
+    extents = [(0, 16), (21, 31), (43, 51)]
+    spans = tuple(
+        Span(f"a{start}", "actor", start, end, {"kind": "person", "mention": "name"}) for start, end in extents
+    )
+    examples = []
+    for number in range(4):
+        article = Article(f"a{number}", NOW.date(), f"{text} {number}")
+        examples.append((article, replace(label_set(article), spans=spans)))
+    model = learn(examples, NEWS_CONFLICT).model
+    assert model.tagger is not None
+    return model
+
+
+@given(st.one_of(articles(), news_articles()))
+def test_what_was_learned_on_any_text(article: Article) -> None:
+    assert check_label_set(label_set(article, learned()), NEWS_CONFLICT, article.text) == []
 
 
 @given(articles())

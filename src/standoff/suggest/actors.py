@@ -29,12 +29,16 @@ from standoff.suggest.actor_patterns import (
 )
 from standoff.suggest.dictionary import ActorDictionary
 from standoff.suggest.gazetteer import gazetteer
-from standoff.suggest.lexicon import CAPITAL, lexicon
+from standoff.suggest.lexicon import CAPITAL, SUFFIX, lexicon
+from standoff.suggest.lexicon import TITLE as TITLE_WORD
 from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
 from standoff.suggest.tokens import LEADER, Token, tokens
 
 _LATER_SCORE: Final = 0.95
+
+_COMPANY: Final = frozenset({"Inc.", "Inc", "Corp.", "Corp", "Co.", "Co", "Ltd.", "PLC", "plc", "AG", "GmbH", "LLC"})
+"""Behind the name of a company, and left out when it is mentioned again."""
 
 _APPOSITION: Final = 7
 """How far behind a name its office can stand."""
@@ -117,7 +121,7 @@ def _speaks(row: Sequence[Token], start: int, end: int) -> bool:
     if any(token.word in words.speech for token in row[end + 1 : end + 2]):
         return True
     apposition = takewhile(lambda token: token.symbol not in "K.", row[end + 1 : end + _APPOSITION])
-    return any(token.symbol == "T" or token.kind in ("person", "armed_group") for token in apposition)
+    return any(token.symbol == TITLE_WORD or token.kind in ("person", "armed_group") for token in apposition)
 
 
 def _suggestion(actor: Sequence[Token], pattern: Pattern, people: Mapping[str, Mapping[str, str]]) -> Suggestion:
@@ -154,6 +158,8 @@ def _short_names(row: Sequence[Token], actor: Sequence[Token], end: int, pattern
         yield from (names[0].split(" ")[0], names[-1].split(" ")[-1])
     elif [token.word for token in row[end : end + 3 : 2]] == ["(", ")"] and row[end + 1].word.isupper():
         yield row[end + 1].word
+    elif pattern is NAMED and [token.symbol for token in actor] == [CAPITAL, SUFFIX] and actor[1].word in _COMPANY:
+        yield actor[0].word
 
 
 def _later_mention(token: Token, known: Mapping[str, Mapping[str, str]]) -> Iterator[Suggestion]:

@@ -51,3 +51,32 @@ def test_faulty_articles_are_named_and_the_rest_done(tmp_path: Path) -> None:
     assert code == 1
     assert "b.txt" in err
     assert out.startswith("a:")
+
+
+def test_dictionaries_of_actors_and_their_faults(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" date 2021-03-27 Talks with the Osier Institute failed.", encoding="utf-8")
+    actors = tmp_path / "my.actors"
+    actors.write_text("OSIER_INSTITUTE_ [NGO]\nBAD [\n", encoding="utf-8")
+    code, out, err = run("--actors", str(actors), str(tmp_path / "a.txt"))
+    assert code == 1
+    assert "name of the tables, by my.actors:1 NGO" in out
+    assert f"{actors}:2: error: a bracket is not closed or not opened" in err
+    assert "+actors-" in err
+
+
+def test_suggestions_are_stored_and_never_overwritten(tmp_path: Path) -> None:
+    path, store = tmp_path / "a.txt", tmp_path / "labels"
+    path.write_text(SEED, encoding="utf-8")
+    code, _, err = run("--write", str(store), "--dry-run", str(path))
+    assert (code, store.exists()) == (0, False)
+    assert "1 label set would be stored" in err
+    assert "1 label set stored" in run("--write", str(store), str(path))[2]
+    assert "0 label sets stored" in run("--write", str(store), str(path))[2]
+    code, _, err = run("--write", str(store), "--threshold", "1", str(path))
+    assert code == 1
+    assert "has other labels of that name: they are kept [labelled-otherwise]" in err
+
+
+def test_dry_run_is_about_writing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SEED, encoding="utf-8")
+    assert run("--dry-run", str(tmp_path))[0] == 2
