@@ -195,6 +195,10 @@ def test_a_list_of_likely_errors_is_a_queue_too(desk: Desk) -> None:
         write_queue(review, [replace(doubts[BRIDGE], cases=(Case("actor", {"anna": "a2"}, ("presence",), 0.6),))])
         assert "1 task brought up to date" in desk.adjudicate("push", str(review)).output
         assert "0 articles sent, 1 article on the server already\nDecide" in desk.adjudicate("push", str(review)).output
+        write_queue(review, doubts.values())
+        assert "decided there already: 03_fair\n" in desk.adjudicate("push", str(review)).output
+        write_queue(review, [replace(doubts[BRIDGE], cases=(Case("actor", {"anna": "a2"}, ("presence",), 0.6),))])
+        desk.adjudicate("push", str(review))
         assert [len(task["predictions"]) for task in person.tasks()] == [2, 2]
         assert person.task(BRIDGE.id)["data"]["to_decide"] == "1. Actor “Arda”: anna marked it (0.60)"
     assert "1 became gold" in desk.adjudicate("pull", str(review)).output

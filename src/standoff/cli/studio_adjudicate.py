@@ -97,8 +97,7 @@ def push(
                 progress("Sending articles", "article") as report,
             ):
                 result = push_questions(opened, questions, scheme, force=force, progress=report)
-            address = f"{opened.server}/data?tab={result.tab}"
-            show_asked(result.push.plan, result.push, asked, address, faults, as_json=as_json)
+            show_asked(result.push.plan, result, asked, opened.server, faults, as_json=as_json)
     exit_on_errors([*findings, *faults])
 
 

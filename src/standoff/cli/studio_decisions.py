@@ -11,8 +11,8 @@ from standoff.cli.common import count, findings_json, print_json, show_findings
 from standoff.cli.studio_report import doubts, named, pull_json, push_json
 from standoff.errors import Finding
 from standoff.labels import PutResult
+from standoff.labelstudio.asking import AskResult
 from standoff.labelstudio.plan import PullPlan, PushPlan
-from standoff.labelstudio.push import PushResult
 
 _LISTED = 20
 
@@ -38,9 +38,9 @@ class Waiting:
 
 def show_asked(
     plan: PushPlan,
-    result: PushResult | None,
+    result: AskResult | None,
     asked: Mapping[str, int],
-    address: str,
+    server: str,
     faults: Sequence[Finding],
     *,
     as_json: bool,
@@ -51,9 +51,13 @@ def show_asked(
     ----------
     asked
         How many things are asked about each article, by id.
+    server
+        The address of the project.
     """
+    pushed = result.push if result else None
     if as_json:
-        print_json({**push_json(plan, result), "to_decide": dict(asked), "findings": findings_json(faults)})
+        done = {"decided": result.decided, "tab": result.tab} if result else {}
+        print_json({**push_json(plan, pushed), **done, "to_decide": dict(asked), "findings": findings_json(faults)})
         return
     show_findings(faults)
     if not asked:
@@ -68,14 +72,17 @@ def show_asked(
         f"{count(len(plan.to_send), 'article')} {'to send' if will else 'sent'}, "
         f"{count(plan.present, 'article')} on the server already"
     )
-    if result and result.predicted:
-        click.echo(f"{count(result.predicted, 'task')} brought up to date")
-    if result and result.withdrawn:
-        click.echo(f"{count(result.withdrawn, 'task')} that had arrived twice taken back")
-    if result and result.withheld:
-        click.echo(f"{count(result.withheld, 'article')} held back: what the server counts offsets in is not known")
-    if address:
-        click.echo(f"Decide at {address}")
+    if pushed and pushed.predicted:
+        click.echo(f"{count(pushed.predicted, 'task')} brought up to date")
+    if pushed and pushed.withdrawn:
+        click.echo(f"{count(pushed.withdrawn, 'task')} that had arrived twice taken back")
+    if pushed and pushed.withheld:
+        click.echo(f"{count(pushed.withheld, 'article')} held back: what the server counts offsets in is not known")
+    if result and result.decided:
+        click.echo(f"decided there already: {', '.join(result.decided[:_LISTED])}")
+        click.echo("  `standoff studio adjudicate pull` brings it here; to decide anew, delete it in Label Studio")
+    if result:
+        click.echo(f"Decide at {server}/data?tab={result.tab}")
 
 
 def show_decided(plan: PullPlan, result: PutResult | None, queue: str, *, as_json: bool) -> None:

@@ -37,11 +37,14 @@ class AskResult:
     ----------
     push
         What became of the tasks. Its `predicted` counts those that were brought up to date.
+    decided
+        Ids of the articles that somebody has decided there already: nobody is asked about them again.
     tab
         The tab of the project that has the tasks in the order of the queue.
     """
 
     push: PushResult
+    decided: tuple[str, ...]
     tab: int
 
 
@@ -117,7 +120,13 @@ def push_questions(
         progress=progress,
         waits=waits,
     )
-    return AskResult(replace(result, withheld=len(questions) - len(tasks)), ensure_tab(session, waits))
+    decided = sorted(
+        task.key.article_id
+        for task in session.state.tasks.values()
+        if task.annotations and task.key and (task.key.article_id, task.key.sha256) in tasks
+    )
+    result = replace(result, withheld=len(questions) - len(tasks))
+    return AskResult(result, tuple(decided), ensure_tab(session, waits))
 
 
 class _Labelled:
