@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 import orjson
 
 from standoff.errors import MissingExtraError, RemoteError
-from standoff.labelstudio.answers import UncertainError, no_answer, refusal
+from standoff.labelstudio.answers import AbsentError, MovedError, UncertainError, no_answer, refusal
 from standoff.labelstudio.connection import Connection
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ class Transport:
         """Return the sha256 of what the server has under a path; empty if it has nothing there."""
         try:
             return self._read(lambda: hashlib.sha256(self._answer("GET", path).content).hexdigest())
-        except UncertainError:
-            raise
-        except RemoteError:
+        except (AbsentError, MovedError):
             return ""
 
     def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
