@@ -7,12 +7,11 @@ from typing import Final
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.dictionary import ActorDictionary, read_dictionaries
-from standoff.suggest.learned import TOLERANCE, Learned, Lesson, learn, threshold_of
+from standoff.suggest.learned import Learned, Lesson, learn, threshold_of
 from standoff.suggest.rules import VERSION, by_rules
 from standoff.suggest.suggestion import Suggestion, fitted
 
 __all__ = [
-    "THRESHOLD",
     "VERSION",
     "ActorDictionary",
     "Learned",
@@ -23,9 +22,6 @@ __all__ = [
     "suggest",
     "version",
 ]
-
-THRESHOLD: Final = TOLERANCE
-"""How sure a suggestion must be where nothing else was measured: less costs annotators more than it saves them."""
 
 _SHORT: Final = 8
 

@@ -52,10 +52,10 @@ TITLED: Final = Pattern("title and name", f"{_LEAD}[TR]*T(?:[OF]D?[GAC]+)?{_FULL
                         "Later [Ukrainian President Ines Varga] spoke.")
 LISTED: Final = Pattern("name of the tables", "[GL]", "name", 0.9, "Later [Hezbollah] agreed.")
 NAMED: Final = Pattern("name with a telling last word",
-                       "(?:[GA]Q?)?[CMAGR]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.7,
+                       "(?:[GA]Q?)?[CMAGR]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.85,
                        "Later the [Russian Grain Ministry] agreed.")
 GIVEN: Final = Pattern("given name and name", "C[CP]*C", "name", 0.9, "Later they called [Peter M. Varga].")
-FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.7, "Later [Osk Varga] said so.")
+FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.75, "Later [Osk Varga] said so.")
 SPEAKER: Final = Pattern("name that speaks", "C", "name", 0.75, "Later [Varga] said so.")
 REIGN: Final = Pattern("government of a person", "[CL]H", "name", 0.9, "Later the [Varga government] agreed.")
 OFFICE: Final = Pattern("office of a state", f"(?:[GA]Q?|[RM])+T(?:{_OF})?", "nominal", 0.9,
