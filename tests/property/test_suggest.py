@@ -43,7 +43,7 @@ def learned() -> Learned:
         Span(f"a{start}", "actor", start, end, {"kind": "person", "mention": "name"}) for start, end in extents
     )
     examples = []
-    for number in range(4):
+    for number in range(5):
         article = Article(f"a{number}", NOW.date(), f"{text} {number}")
         examples.append((article, replace(label_set(article), spans=spans)))
     model = learn(examples, NEWS_CONFLICT).model

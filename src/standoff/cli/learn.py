@@ -124,11 +124,11 @@ def _show(lesson: Lesson, label_sets: Sequence[LabelSet]) -> None:
 def _show_figures(one: TypeLesson) -> None:
     if not one.labels:
         return
-    click.echo(f"  {'':10} {'precision':>19}{'recall':>19}{'F1':>19}{'equal extents F1':>19}")
+    click.echo(f"  {'':10} {'precision':>23}{'recall':>23}{'F1':>23}{'equal extents F1':>23}")
     for name, figures in (("rules", one.rules), ("tagger", one.tagger), ("shown", one.shown)):
         if figures is not None:
             cells = (figures.precision, figures.recall, figures.f1, figures.exact_f1)
-            click.echo(f"  {name:10} " + "".join(f"{_cell(cell):>19}" for cell in cells))
+            click.echo(f"  {name:10} " + "".join(f"{_cell(cell):>23}" for cell in cells))
     if one.calibration_error is not None:
         said = ", ".join(f"{100 * bin_.said:.0f} → {100 * bin_.right:.0f} ({bin_.count})" for bin_ in one.bins)
         click.echo(f"  score → share that is right (of how many): {said}; error {100 * one.calibration_error:.1f}")

@@ -52,6 +52,34 @@ def test_kind_and_country(text: str, words: str, kind: str, country: str | None)
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They called Peter M. Varga a liar.", "Peter M. Varga"),
+        ("“It is late,” said Varga.", "Varga"),
+        ("Osk Varga, the port’s harbor pilot, left.", "Osk Varga"),
+        ("Osk Varga, told of it, left.", "Osk Varga"),
+        ("The United\nStates agreed.", "United\nStates"),
+        ("Police stormed it.", "Police"),
+    ],
+)
+def test_names_that_no_table_has(text: str, words: str) -> None:
+    assert words in actors(text)
+
+
+@pytest.mark.parametrize("text", ["They ate Osk Flakes, a new cereal.", "It was called Vigilant Storm, and ended."])
+def test_capitals_alone_make_no_actor(text: str) -> None:
+    assert actors(text) == {}
+
+
+def test_a_company_is_mentioned_again_without_its_form() -> None:
+    assert list(actors("Osker Corp. agreed. Later Osker paid.")) == ["Osker Corp.", "Osker"]
+
+
+def test_what_is_often_something_else_is_less_sure() -> None:
+    assert actors("Later the group agreed.")["group"].score < actors("Later the rebels agreed.")["rebels"].score
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Talks took place in Doha.",

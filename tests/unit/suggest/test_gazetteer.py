@@ -46,3 +46,25 @@ def test_hits_are_whole_words_and_the_longest_names() -> None:
     text = "South Sudan’s Nigerian envoys left Somalia; Omanis, not Omanization. The People’s Liberation Army stayed."
     found = [text[hit.start : hit.end] for hit in gazetteer().hits(text)]
     assert found == ["South Sudan", "Nigerian", "Somalia", "Omanis", "People’s Liberation Army"]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "country"),
+    [
+        ("Johnson", 2017, "GBR"),
+        ("Johnson", 2024, "USA"),
+        ("Gorbachev", 1999, "RUS"),
+        ("Gorbachev", 2021, None),
+        ("Assad", 2016, "SYR"),
+        ("Castro", 2016, None),
+        ("Xi", 2016, None),
+    ],
+)
+def test_a_surname_is_whose_it_was_in_those_years(name: str, year: int, country: str | None) -> None:
+    assert gazetteer().surnames(year).get(name, {}).get("country") == country
+
+
+def test_years_are_in_order() -> None:
+    for row in rows("leaders.csv"):
+        first, _, last = row["years"].partition("-")
+        assert 1900 < int(first) <= int(last or 2025) <= 2025

@@ -62,17 +62,14 @@ def learn_attributes(labelled: Iterable[tuple[str, Span]], type_: SpanType) -> A
     usual: dict[str, Counter[str]] = defaultdict(Counter)
     for words, span in labelled:
         phrase = _plain(words)
-        for name, attribute in type_.attributes.items():
-            value = span.attributes.get(name)
-            if value is None or not attribute.values:
-                # Free text, such as a country, holds for the same words only.
-                if value is not None:
-                    by_phrase[name][phrase][value] += 1
-                continue
+        for name, value in span.attributes.items():
             by_phrase[name][phrase][value] += 1
-            by_head[name][_head(phrase)][value] += 1
-            if attribute.required:
-                usual[name][value] += 1
+            attribute = type_.attributes[name]
+            # Free text, such as a country, holds for the same words only.
+            if attribute.values:
+                by_head[name][_head(phrase)][value] += 1
+                if attribute.required:
+                    usual[name][value] += 1
     return Attributes(
         {name: _most_frequent(values) for name, values in by_phrase.items()},
         {name: _most_frequent(values) for name, values in by_head.items()},

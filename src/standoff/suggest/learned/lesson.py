@@ -26,6 +26,9 @@ from standoff.suggest.learned.thresholds import (
 )
 from standoff.suggest.rules import VERSION
 
+_ARTICLES: Final = 5
+"""With fewer articles all of them can favor the tagger by chance."""
+
 LIKELY: Final = 0.5
 """Rules are compared with what the tagger holds to be likelier than not."""
 
@@ -171,7 +174,7 @@ def _lesson(type_: str, outcomes: Sequence[Outcome], tolerance: float) -> TypeLe
     ]
     gain = estimate(tallies, _difference("right")) if was_tried else None
     exact_gain = estimate(tallies, _difference("exact")) if was_tried else None
-    is_better, why = _choice(gain, exact_gain)
+    is_better, why = _choice(gain, exact_gain, len(outcomes))
     chosen = found if is_better else ruled
     scored = [(outcome.fold, _scored(matches)) for outcome, matches in zip(outcomes, chosen, strict=True)]
     everything = [item for _, items in scored for item in items]
@@ -205,10 +208,12 @@ def _lesson(type_: str, outcomes: Sequence[Outcome], tolerance: float) -> TypeLe
     )
 
 
-def _choice(gain: Estimate | None, exact_gain: Estimate | None) -> tuple[bool, str]:
+def _choice(gain: Estimate | None, exact_gain: Estimate | None, articles: int) -> tuple[bool, str]:
     """Say whether the tagger takes over, and why: for its F1, or at no loss of it for its extents."""
     if gain is None or exact_gain is None or gain.value is None or exact_gain.value is None:
-        return False, "rules alone know this type"
+        return False, "nothing was learned to compare them with"
+    if articles < _ARTICLES:
+        return False, f"{articles} articles are too few to compare them with a tagger"
     if gain.low is not None and gain.low > 0:
         return True, f"its F1 is better by {_points(gain)}"
     if gain.value >= 0 and exact_gain.low is not None and exact_gain.low > 0:

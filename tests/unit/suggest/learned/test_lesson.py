@@ -65,7 +65,7 @@ def test_types_without_labels_keep_their_defaults(lesson: Lesson) -> None:
 def test_what_is_never_right_is_not_shown(scheme: Scheme) -> None:
     examples = [
         example(number, f"[[Elves]] met on day {number}. " + "France, Iran, Spain and Chad left. " * 3, scheme)
-        for number in range(4)
+        for number in range(6)
     ]
     model = learn(examples, scheme).model
     suggested = {
@@ -79,6 +79,11 @@ def test_what_is_never_right_is_not_shown(scheme: Scheme) -> None:
 
 def test_the_order_of_articles_does_not_matter(examples: Examples, scheme: Scheme, lesson: Lesson) -> None:
     assert learn(list(reversed(examples)), scheme).model.digest == lesson.model.digest
+
+
+def test_few_articles_prove_nothing(examples: Examples, scheme: Scheme) -> None:
+    actor = next(one for one in learn(examples[:4], scheme).types if one.type == "actor")
+    assert (actor.chosen, actor.why) == ("rules", "4 articles are too few to compare them with a tagger")
 
 
 def test_progress_goes_up_to_all_folds(examples: Examples, scheme: Scheme) -> None:
