@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,16 +11,14 @@ from standoff.records import Article, LabelSet, Span
 from standoff.scheme import Scheme
 from standoff.suggest.learned.attributes import Attributes, learn_attributes
 from standoff.suggest.learned.matching import Match, matched
-from standoff.suggest.learned.model import LEARNED_TYPE, rescored, tagged
+from standoff.suggest.learned.model import LEARNED_TYPE, tagged
+from standoff.suggest.learned.scores import Scores, learn_scores
 from standoff.suggest.learned.tagger import Tagger, train
 from standoff.suggest.learned.words import Word, word_rows
 from standoff.suggest.rules import by_rules
 from standoff.suggest.suggestion import Suggestion, fitted
 
 FOLDS = 5
-
-_PRIOR = 10.0
-"""How many suggestions of a rule it takes to move its score half of the way to what was measured."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -91,50 +89,17 @@ def cross_validate(examples: Sequence[Labelled], scheme: Scheme, progress: Progr
             learned = tagged(one.article.text, one.rows, one.actors, tagger, attributes) if tagger else ()
             yield Outcome(
                 fold,
-                [replace(match, suggestion=rescored(match.suggestion, scores)) for match in one.matches],
+                [replace(match, suggestion=scores.applied(match.suggestion)) for match in one.matches],
                 _matches(learned, one.article, one.spans, scheme),
                 Counter(span.type for span in one.spans),
             )
         progress(fold + 1, count)
 
 
-def rule_scores(examples: Sequence[Labelled]) -> dict[str, float]:
-    """Return the share of right suggestions of each rule, drawn towards that of its span type where there are few.
-
-    Types without a label are left out: nobody looked for them.
-    """
-    labelled = {span.type for one in examples for span in one.spans}
-    shares: dict[str, _Share] = defaultdict(_Share)
-    by_type: dict[str, _Share] = defaultdict(_Share)
-    type_of: dict[str, str] = {}
-    for one in examples:
-        for match in one.matches:
-            found = match.suggestion
-            if found.type in labelled:
-                type_of[found.why] = found.type
-                shares[found.why].add(match)
-                by_type[found.type].add(match)
-    return {
-        rule: round(share.drawn_to(by_type[type_of[rule]].drawn_to(share.said / share.count)), 3)
-        for rule, share in sorted(shares.items())
-    }
-
-
-@dataclass
-class _Share:
-    """The share of right ones among suggestions."""
-
-    right: int = 0
-    count: int = 0
-    said: float = 0.0
-
-    def add(self, match: Match) -> None:
-        self.right += match.is_right
-        self.count += 1
-        self.said += match.suggestion.score
-
-    def drawn_to(self, prior: float) -> float:
-        return (self.right + _PRIOR * prior) / (self.count + _PRIOR)
+def rule_scores(examples: Sequence[Labelled]) -> Scores:
+    """Return how sure each rule may be."""
+    types = {span.type for one in examples for span in one.spans}
+    return learn_scores((match for one in examples for match in one.matches), types)
 
 
 def learn_tagger(examples: Sequence[Labelled], scheme: Scheme) -> tuple[Tagger | None, Attributes]:

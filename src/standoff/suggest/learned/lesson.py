@@ -211,7 +211,7 @@ def _lesson(type_: str, outcomes: Sequence[Outcome], tolerance: float) -> TypeLe
 def _choice(gain: Estimate | None, exact_gain: Estimate | None, articles: int) -> tuple[bool, str]:
     """Say whether the tagger takes over, and why: for its F1, or at no loss of it for its extents."""
     if gain is None or exact_gain is None or gain.value is None or exact_gain.value is None:
-        return False, "nothing was learned to compare them with"
+        return False, "no tagger is learned for this type"
     if articles < _ARTICLES:
         return False, f"{articles} articles are too few to compare them with a tagger"
     if gain.low is not None and gain.low > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import orjson
 
 from standoff.records import Article
 from standoff.suggest.learned.attributes import Attributes
+from standoff.suggest.learned.scores import Scores
 from standoff.suggest.learned.tagger import Tagger
 from standoff.suggest.learned.words import Word, word_rows
 from standoff.suggest.suggestion import Suggestion
@@ -33,7 +34,7 @@ class Learned:
     thresholds
         How sure a suggestion of each span type must be.
     scores
-        For each rule, the share of right ones among its suggestions; the score of a rule that is not here is its own.
+        How sure each rule may be.
     tagger
         Where it finds actors better than rules do.
     attributes
@@ -46,7 +47,7 @@ class Learned:
     scheme_version: int
     rules: str
     thresholds: Mapping[str, float]
-    scores: Mapping[str, float]
+    scores: Scores
     tagger: Tagger | None = None
     attributes: Attributes = field(default_factory=Attributes)
     about: Mapping[str, Any] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class Learned:
             "scheme": [self.scheme, self.scheme_version],
             "rules": self.rules,
             "thresholds": dict(self.thresholds),
-            "scores": dict(self.scores),
+            "scores": self.scores,
             "attributes": self.attributes,
             "tagger": hashlib.sha256(self.tagger.data).hexdigest() if self.tagger else None,
         }
@@ -73,12 +74,7 @@ class Learned:
             rows = word_rows(article, actors)
             yield from tagged(article.text, rows, actors, self.tagger, self.attributes)
         for one in ruled:
-            yield rescored(one, self.scores)
-
-
-def rescored(suggestion: Suggestion, scores: Mapping[str, float]) -> Suggestion:
-    """Return a suggestion of a rule that is as sure as the rule proved to be."""
-    return replace(suggestion, score=scores.get(suggestion.why, suggestion.score))
+            yield self.scores.applied(one)
 
 
 def tagged(

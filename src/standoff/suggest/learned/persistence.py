@@ -19,6 +19,7 @@ from standoff.files import read_bytes, write_bytes
 from standoff.scheme import Scheme
 from standoff.suggest.learned.attributes import Attributes
 from standoff.suggest.learned.model import Learned
+from standoff.suggest.learned.scores import Scores
 from standoff.suggest.learned.tagger import Tagger
 from standoff.suggest.rules import VERSION
 
@@ -54,7 +55,7 @@ def write_learned(folder: Path, model: Learned) -> list[Path]:
         "scheme_version": model.scheme_version,
         "rules": model.rules,
         "thresholds": dict(model.thresholds),
-        "scores": dict(model.scores),
+        "scores": asdict(model.scores),
         "tagger": tagger,
         "attributes": asdict(model.attributes),
         "about": dict(model.about),
@@ -124,7 +125,7 @@ def _model_from(saved: Mapping[str, Any], folder: Path) -> Learned:
         scheme_version=saved["scheme_version"],
         rules=saved["rules"],
         thresholds={str(type_): float(threshold) for type_, threshold in saved["thresholds"].items()},
-        scores={str(rule): float(score) for rule, score in saved["scores"].items()},
+        scores=Scores(**saved["scores"]),
         tagger=tagger,
         attributes=Attributes(**saved["attributes"]),
         about=saved["about"],

@@ -52,14 +52,14 @@ def test_rules_are_kept_where_labels_are_theirs(scheme: Scheme) -> None:
     assert "not surely better" in actor.why
     assert lesson.model.tagger is None
     # Right every time, and yet never wholly sure.
-    assert 0.9 < lesson.model.scores["actor: name of the tables"] < 1
+    assert 0.9 < lesson.model.scores.by_rule["actor: name of the tables"] < 1
 
 
 def test_types_without_labels_keep_their_defaults(lesson: Lesson) -> None:
     threat = next(one for one in lesson.types if one.type == "threat")
     assert (threat.labels, threat.chosen) == (0, "rules")
     assert threat.threshold_why == "default: there are no labels of this type"
-    assert not any(rule.startswith("date:") for rule in lesson.model.scores)
+    assert not any(rule.startswith("date:") for rule in lesson.model.scores.by_rule)
 
 
 def test_what_is_never_right_is_not_shown(scheme: Scheme) -> None:

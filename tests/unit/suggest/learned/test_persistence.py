@@ -50,7 +50,7 @@ def test_written_twice_is_the_same_bytes_and_an_old_tagger_goes(folder: Path, le
     ("change", "message"),
     [
         (lambda content: content["thresholds"].update(actor=0.1), "was changed after it was written"),
-        (lambda content: content["scores"].update({"x": 0.1}), "was changed after it was written"),
+        (lambda content: content["scores"]["by_rule"].update({"x": 0.1}), "was changed after it was written"),
         (lambda content: content.update(kind="cake"), "is no model of suggestions"),
         (lambda content: content.update(format=99), "has format 99"),
         (lambda content: content.pop("scores"), "is no model of suggestions that could be read"),
