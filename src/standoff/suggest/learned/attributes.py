@@ -60,16 +60,24 @@ def learn_attributes(labelled: Iterable[tuple[str, Span]], type_: SpanType) -> A
     by_phrase: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     by_head: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     usual: dict[str, Counter[str]] = defaultdict(Counter)
+    free: Counter[tuple[str, str, str]] = Counter()
+    phrases: Counter[str] = Counter()
     for words, span in labelled:
         phrase = _plain(words)
+        phrases[phrase] += 1
         for name, value in span.attributes.items():
-            by_phrase[name][phrase][value] += 1
             attribute = type_.attributes[name]
-            # Free text, such as a country, holds for the same words only.
-            if attribute.values:
-                by_head[name][_head(phrase)][value] += 1
-                if attribute.required:
-                    usual[name][value] += 1
+            if not attribute.values:
+                free[name, phrase, value] += 1
+                continue
+            by_phrase[name][phrase][value] += 1
+            by_head[name][_head(phrase)][value] += 1
+            if attribute.required:
+                usual[name][value] += 1
+    for (name, phrase, value), count in free.items():
+        # A country holds for the same words, and only if it does as a rule: "they" are of many.
+        if 2 * count > phrases[phrase]:
+            by_phrase[name][phrase][value] = count
     return Attributes(
         {name: _most_frequent(values) for name, values in by_phrase.items()},
         {name: _most_frequent(values) for name, values in by_head.items()},

@@ -93,7 +93,8 @@ def tagged(
         for start, end, score in tagger.spans(row):
             support = max(ruled, key=lambda one: _common(one, start, end), default=None)
             if support is None or _common(support, start, end) <= 0:
-                found, why = attributes.of(text[start:end], {}), "learned from labels"
+                found = attributes.of(text[start:end], {})
+                why = ", ".join(("learned from labels", *tagger.reasons(row, start, end)))
             else:
                 found = attributes.of(text[start:end], support.attributes)
                 why = f"learned from labels, with {support.why.partition(': ')[2]}"

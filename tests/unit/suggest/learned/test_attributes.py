@@ -31,3 +31,9 @@ def test_unknown_words_get_what_is_usual_where_it_is_required(scheme: Scheme) ->
 
 def test_nothing_learned_says_what_rules_say() -> None:
     assert Attributes().of("Elves", {"kind": "people"}) == {"kind": "people"}
+
+
+def test_a_country_of_the_same_words_must_be_so_as_a_rule(scheme: Scheme) -> None:
+    two = [("they", {"country": country}) for country in ("FRA", "DEU")]
+    assert learned(scheme, *two).of("they", {}) == {}
+    assert learned(scheme, *two, two[0]).of("they", {}) == {"country": "FRA"}

@@ -32,7 +32,10 @@ def test_suggestions_are_those_that_annotators_would_have_made(lesson: Lesson, s
     [actor] = [one for one in suggest(article, scheme, model=lesson.model) if one.type == "actor"]
     assert (actor.start, actor.end) == (labels.spans[0].start, labels.spans[0].end)
     assert dict(actor.attributes) == {"kind": "people", "mention": "nominal"}
-    assert actor.why.startswith("actor: learned from labels")
+    start, *reasons = actor.why.split(", ")
+    assert start == "actor: learned from labels"
+    assert reasons
+    assert all("word=" in reason for reason in reasons)
     assert 0.5 < actor.score <= 1
     assert all(one.type != "actor" for one in suggest(article, scheme))
 
