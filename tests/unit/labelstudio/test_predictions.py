@@ -12,7 +12,8 @@ from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.results import from_results
 from standoff.records import Article, LabelSet, Relation, Span
 from standoff.scheme import load_scheme
-from standoff.suggest import VERSION, suggest
+from standoff.suggest import VERSION, Learned, suggest, version
+from standoff.suggest.learned import Scores
 
 SCHEME = load_scheme("news-conflict")
 ARTICLE = Article("a", date(2021, 3, 27), "The United Nations met on Saturday. Talks may last two weeks.")
@@ -31,6 +32,16 @@ def test_suggestions_are_shown_with_how_sure_they_are() -> None:
     assert len({region["id"] for region in regions}) == len(found)
     assert prediction["model_version"] == f"standoff {VERSION}"
     assert 0 < prediction["score"] <= 1
+
+
+def test_what_was_learned_is_another_version_that_replaces_the_rules() -> None:
+    model = Learned(SCHEME.name, SCHEME.version, VERSION, {"date": 1.0}, Scores())
+    predictor = suggestions(SCHEME, model)
+    assert predictor.version == f"standoff {version(model)}"
+    assert predictor.replaces(suggestions(SCHEME).version)
+    prediction = predictor.predict(ARTICLE)
+    assert prediction is not None
+    assert {region["value"]["labels"][0] for region in prediction["result"] if region["type"] == "labels"} == {"actor"}
 
 
 def test_where_nothing_is_found_nothing_is_shown() -> None:

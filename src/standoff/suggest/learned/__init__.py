@@ -7,6 +7,7 @@ from standoff.suggest.learned.lesson import Figures, Lesson, TypeLesson, learn
 from standoff.suggest.learned.matching import Match, matched
 from standoff.suggest.learned.model import LEARNED_TYPE, Learned, tagged
 from standoff.suggest.learned.persistence import DEFAULT_FOLDER, read_learned, write_learned
+from standoff.suggest.learned.scores import Scores
 from standoff.suggest.learned.thresholds import NEVER, THRESHOLDS, TOLERANCE, Bin, threshold_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Learned",
     "Lesson",
     "Match",
+    "Scores",
     "TypeLesson",
     "label",
     "learn",

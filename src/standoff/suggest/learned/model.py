@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,9 +90,13 @@ def tagged(
     ruled
         The actors that rules find, which lend their attributes.
     """
+    ordered = sorted(ruled, key=lambda one: one.start)
+    starts, ends = [one.start for one in ordered], [one.end for one in ordered]
     for row in rows:
+        # No actor of the rules lies within another, so those of a sentence stand together.
+        near = ordered[bisect_right(ends, row[0].start) : bisect_left(starts, row[-1].end)]
         for start, end, score in tagger.spans(row):
-            support = max(ruled, key=lambda one: _common(one, start, end), default=None)
+            support = max(near, key=lambda one: _common(one, start, end), default=None)
             if support is None or _common(support, start, end) <= 0:
                 found = attributes.of(text[start:end], {})
                 why = ", ".join(("learned from labels", *tagger.reasons(row, start, end)))
