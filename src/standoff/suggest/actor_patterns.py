@@ -12,7 +12,7 @@ from typing import Final, Literal
 # K a comma.
 
 _LEAD = "(?:[GA]Q?)*[RMA]*"
-_FULL_NAME = "(?:L|C(?:[CP]*[CL])?)"
+_FULL_NAME = "(?:L|P*C(?:[CP]*[CL])?)"
 _MEMBER = "D?(?:[GAC]Q)?[RMNA]*[GHS]"
 _OF = f"O{_MEMBER}(?:K{_MEMBER})*(?:K?&O?{_MEMBER})?"
 
@@ -52,7 +52,7 @@ TITLED: Final = Pattern("title and name", f"{_LEAD}[TR]*T(?:[OF]D?[GAC]+)?{_FULL
                         "Later [Ukrainian President Ines Varga] spoke.")
 LISTED: Final = Pattern("name of the tables", "[GL]", "name", 0.9, "Later [Hezbollah] agreed.")
 NAMED: Final = Pattern("name with a telling last word",
-                       "(?:[GA]Q?)?[CMAGR]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.85,
+                       "(?:[GA]Q?)?[CMAGRH]+S+(?:[OF]D?[CAGMS]+(?:&[CAGMS]+)?)?|S[OF]D?[CAGM]+", "name", 0.85,
                        "Later the [Russian Grain Ministry] agreed.")
 GIVEN: Final = Pattern("given name and name", "C[CP]*C", "name", 0.9, "Later they called [Peter M. Varga].")
 FULL: Final = Pattern("full name", "C[CP]*C", "name", 0.75, "Later [Osk Varga] said so.")
@@ -61,10 +61,10 @@ REIGN: Final = Pattern("government of a person", "[CL]H", "name", 0.9, "Later th
 OFFICE: Final = Pattern("office of a state", f"(?:[GA]Q?|[RM])+T(?:{_OF})?", "nominal", 0.9,
                         "Later the [Iranian foreign minister] agreed.")
 TITLE: Final = Pattern("office", f"(?<=D)[RM]*T(?:{_OF})?", "nominal", 0.85, "Later the [prime minister] agreed.")
-DESCRIBED: Final = Pattern("described actor", f"N*(?:[GA]Q?|[RM])+[GARM]*H+(?:{_OF})?", "nominal", 0.9,
+DESCRIBED: Final = Pattern("described actor", f"N*(?:(?:[GA]Q?|[RM])+[GARMH]*|H+[RM]*)H(?:{_OF})?", "nominal", 0.9,
                            "Later [two Syrian soldiers] fled.")
 COUNTED: Final = Pattern("counted actor", f"N+[RM]*H(?:{_OF})?", "nominal", 0.85, "Later [200 protesters] fled.")
-BELONGING: Final = Pattern("actor of another", f"[HT]{_OF}", "nominal", 0.9,
+BELONGING: Final = Pattern("actor of another", f"[HT]{_OF}|TF{_MEMBER}", "nominal", 0.9,
                            "Later [leaders of Britain and France] met.")
 BARE: Final = Pattern("bare actor", "(?<=D)(?:H+|S)", "nominal", 0.85, "Later the [rebels] fled.")
 WEAK: Final = Pattern("bare actor, often something else", "(?<=D)H", "nominal", 0.65, "Later the [group] agreed.")

@@ -29,7 +29,7 @@ from standoff.suggest.actor_patterns import (
 )
 from standoff.suggest.dictionary import ActorDictionary
 from standoff.suggest.gazetteer import gazetteer
-from standoff.suggest.lexicon import CAPITAL, SUFFIX, lexicon
+from standoff.suggest.lexicon import CAPITAL, HEAD, SUFFIX, lexicon
 from standoff.suggest.lexicon import TITLE as TITLE_WORD
 from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
@@ -89,7 +89,9 @@ def _is_actor(row: Sequence[Token], start: int, end: int, pattern: Pattern) -> b
     if pattern is LISTED:
         return actor[0].kind != "state" or not is_place(row, start)
     if pattern is NAMED:
-        return not any(token.word in words.others for token in actor[:-1])
+        return not any(
+            token.word in words.others or (token.symbol == HEAD and token.word[0].islower()) for token in actor[:-1]
+        )
     if pattern is GIVEN:
         return actor[0].word in words.given and not any(token.word in words.others for token in actor)
     if pattern is FULL:

@@ -14,6 +14,9 @@ _REACH: Final = 5
 _BETWEEN: Final = (NAME, ADJECTIVE, INSIDE, "D", "&", "K", CAPITAL)
 """Tokens that can stand between a preposition and a name."""
 
+_LINKS: Final = {"&": (NAME,), "K": (NAME, CAPITAL)}
+"""What a place goes on from: "in Egypt and Sudan", "in Kano, Nigeria"."""
+
 _LONGEST: Final = 10
 
 
@@ -37,8 +40,8 @@ def is_place(row: Sequence[Token], index: int) -> bool:
             return any(other.word.lower() in words.journeys for other in before)
         if token.symbol == "O":
             return bool(before) and before[-1].word.lower() in words.whereabouts
-        is_link = token.symbol in ("&", "K")
-        if token.symbol not in _BETWEEN or (is_link and before and before[-1].symbol != NAME):
+        links = _LINKS.get(token.symbol)
+        if token.symbol not in _BETWEEN or (links and before and before[-1].symbol not in links):
             return False
     return False
 

@@ -60,6 +60,10 @@ def test_kind_and_country(text: str, words: str, kind: str, country: str | None)
         ("Osk Varga, told of it, left.", "Osk Varga"),
         ("The United\nStates agreed.", "United\nStates"),
         ("Police stormed it.", "Police"),
+        ("They back the Osk Military Council there.", "Osk Military Council"),
+        ("Later Mr. de Varga spoke.", "Mr. de Varga"),
+        ("It hit coalition military forces.", "coalition military forces"),
+        ("Osk Varga, spokesman for the Egyptian army, left.", "spokesman for the Egyptian army"),
     ],
 )
 def test_names_that_no_table_has(text: str, words: str) -> None:
@@ -85,6 +89,7 @@ def test_what_is_often_something_else_is_less_sure() -> None:
         "Talks took place in Doha.",
         "Talks went on in Egypt and Sudan.",
         "She traveled to Turkey.",
+        "It happened in Kano, Nigeria.",
         "The plane landed outside Kabul.",
         "Shells fell south of Baghdad.",
         "It was signed on a trip to Paris, France.",
