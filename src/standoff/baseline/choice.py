@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from standoff.baseline import model as models
 from standoff.baseline.calibration import fit_calibration
 from standoff.baseline.dummies import majority
 from standoff.baseline.family import Configuration, family_for, grams_of
 from standoff.baseline.groups import groups_of
-from standoff.baseline.ngrams import Keys, count_matrix, vocabulary_of
+from standoff.baseline.linear import Floats, fit_classifiers
+from standoff.baseline.model import StanceModel, fit_model
+from standoff.baseline.ngrams import Index, Keys, count_matrix, vocabulary_of
 from standoff.baseline.rows import Row, StanceData, label_counts
 from standoff.baseline.scores import Difference, Scores, macro_f1_difference, score
 from standoff.errors import InputError
@@ -43,7 +44,7 @@ class Trial:
     configuration: Configuration
     scores: Scores
     predicted: tuple[str, ...]
-    decisions: models.Floats
+    decisions: Floats
     lost: NDArray[np.bool_]
 
 
@@ -111,16 +112,14 @@ def choose(data: StanceData, progress: Progress | None = None, *, whole_targets:
     folds = _folds(rows, data.classes, groups)
     # With whole targets left out, a classifier for each target would have nothing to say.
     family = [one for one in family_for(rows) if not (whole_targets and one.scope == "per-target")]
-    views: dict[tuple[str, bool, bool], View] = {}
+    views: dict[str, View] = {}
     trials = []
     for number, configuration in enumerate(family):
         if progress is not None:
             progress(number, len(family))
-        # Joint and per-target configurations see the same n-grams.
-        kind = (configuration.features, configuration.scope == "pooled", configuration.scope == "marked")
-        if kind not in views:
-            views[kind] = _view(rows, configuration)
-        trials.append(_trial(configuration, data, views[kind], folds, groups))
+        if configuration.features not in views:
+            views[configuration.features] = view_of(rows, configuration)
+        trials.append(try_configuration(configuration, data, views[configuration.features], folds, groups))
     if progress is not None:
         progress(len(family), len(family))
     chosen = max(trials, key=lambda trial: round(trial.scores.macro_f1.value or 0.0, 6))
@@ -130,9 +129,9 @@ def choose(data: StanceData, progress: Progress | None = None, *, whole_targets:
     return Choice(tuple(trials), chosen, tuple(folds), groups, tuple(ahead), unseen)
 
 
-def fit_chosen(data: StanceData, choice: Choice) -> models.StanceModel:
+def fit_chosen(data: StanceData, choice: Choice) -> StanceModel:
     """Fit the chosen configuration to all development rows, with probabilities calibrated on the rows left out."""
-    model = models.fit_model(data.development, data.classes, choice.chosen.configuration)
+    model = fit_model(data.development, data.classes, choice.chosen.configuration)
     labels = np.array([data.classes.index(row.label) for row in data.development])
     known = ~choice.chosen.lost
     falls_back = choice.unseen is not None and not choice.unseen.better_than_majority
@@ -141,38 +140,30 @@ def fit_chosen(data: StanceData, choice: Choice) -> models.StanceModel:
 
 
 def try_configuration(
-    configuration: Configuration, data: StanceData, folds: Sequence[Fold], groups: NDArray[np.int64]
-) -> Trial:
-    """Cross-validate one configuration on the development rows, over given folds."""
-    return _trial(configuration, data, _view(data.development, configuration), folds, groups)
-
-
-def _trial(
     configuration: Configuration, data: StanceData, view: View, folds: Sequence[Fold], groups: NDArray[np.int64]
 ) -> Trial:
+    """Cross-validate one configuration on the development rows, as `view_of` counts their n-grams, over given folds."""
     rows, (counts, vocabulary) = data.development, view
+    gold, targets = (np.array(values) for values in zip(*((row.label, row.target) for row in rows), strict=True))
     decisions = np.zeros((len(rows), len(data.classes)))
     lost = np.zeros(len(rows), bool)
     for kept, left in folds:
-        parts = models.fit_parts(counts[kept], vocabulary, [rows[place] for place in kept], configuration)
-        # What is left at the end is lost, and gets the shares of the classes as decision values.
-        counted = label_counts([rows[place] for place in kept], data.classes)
-        decisions[left] = np.array(list(counted.values())) / len(kept)
-        lost[left] = True
-        for target, places in models.places_by_part([rows[place] for place in left], parts).items():
-            wanted, part = left[places], parts[target]
-            columns = np.searchsorted(vocabulary, part.vocabulary)
-            decisions[wanted] = models.decisions_of(part.pipeline, counts[wanted][:, columns], data.classes)
-            lost[wanted] = False
+        fitted = fit_classifiers(counts[kept], vocabulary, gold[kept], targets[kept], data.classes, configuration)
+        columns = np.searchsorted(vocabulary, fitted.weighing.vocabulary)
+        found, unknown = fitted.decide(counts[left][:, columns], targets[left].tolist())
+        # Rows that nothing decides about get the shares of the classes as decision values.
+        shares = np.array(list(label_counts([rows[place] for place in kept], data.classes).values())) / len(kept)
+        decisions[left], lost[left] = np.where(unknown[:, None], shares, found), unknown
     predicted = tuple(data.classes[place] for place in decisions.argmax(axis=1))
-    scores = score([row.label for row in rows], predicted, groups, data.classes)
+    scores = score(gold.tolist(), predicted, groups, data.classes)
     return Trial(configuration, scores, predicted, decisions, lost)
 
 
-def _view(rows: Sequence[Row], configuration: Configuration) -> View:
-    grams = grams_of(rows, configuration.features, configuration.scope)
+def view_of(rows: Sequence[Row], configuration: Configuration) -> View:
+    """Count the n-grams that a configuration sees in rows."""
+    grams = grams_of(rows, configuration.features)
     vocabulary = vocabulary_of(grams)
-    return count_matrix(grams, vocabulary), vocabulary
+    return count_matrix(grams, Index(vocabulary)), vocabulary
 
 
 def _on_unseen_targets(data: StanceData, configuration: Configuration) -> UnseenTargets | None:
@@ -187,7 +178,7 @@ def _on_unseen_targets(data: StanceData, configuration: Configuration) -> Unseen
     numbers = np.array([targets[row.target] for row in rows])
     splitter = GroupKFold(min(FOLDS, len(targets)))
     folds = list(splitter.split(np.zeros(len(rows)), groups=numbers))
-    trial = try_configuration(configuration, data, folds, numbers)
+    trial = try_configuration(configuration, data, view_of(rows, configuration), folds, numbers)
     simple = np.empty(len(rows), object)
     for kept, left in folds:
         simple[left] = majority([rows[place] for place in kept], [rows[place] for place in left])

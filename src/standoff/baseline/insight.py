@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from standoff.baseline.choice import Choice, try_configuration
+from standoff.baseline.choice import Choice, try_configuration, view_of
 from standoff.baseline.contest import MODEL, Contest
 from standoff.baseline.family import grams_of
-from standoff.baseline.model import EVERY_TARGET, StanceModel
+from standoff.baseline.linear import EVERY_TARGET
+from standoff.baseline.model import StanceModel
 from standoff.baseline.ngrams import count_matrix
 from standoff.baseline.rows import Row, StanceData
 from standoff.baseline.scores import Score
@@ -40,6 +40,7 @@ def learning_curve(data: StanceData, choice: Choice) -> tuple[CurvePoint, ...]:
     order = np.random.default_rng(0).permutation(len(numbers))
     rank = {int(number): int(place) for number, place in zip(numbers, order, strict=True)}
     points = []
+    view = view_of(data.development, choice.chosen.configuration)
     for share in SHARES:
         limit = share * len(numbers)
         folds = [
@@ -47,7 +48,7 @@ def learning_curve(data: StanceData, choice: Choice) -> tuple[CurvePoint, ...]:
             for kept, left in choice.folds
         ]
         if all(len({data.development[place].label for place in kept}) > 1 for kept, _ in folds):
-            trial = try_configuration(choice.chosen.configuration, data, folds, choice.groups)
+            trial = try_configuration(choice.chosen.configuration, data, view, folds, choice.groups)
             rows = sum(len(kept) for kept, _ in folds) // len(folds)
             points.append(CurvePoint(share, rows, trial.scores.macro_f1))
     return tuple(points)
@@ -85,35 +86,26 @@ def telling_words(model: StanceModel, rows: Sequence[Row], count: int = 15) -> t
     """Return the words that move the model most towards each class, of those in at least three training rows.
 
     The weight of a word is the sum of the weights of its n-grams: what it adds to the decision value of a text, before
-    that is divided by the text's length. Words next to a marked target count here like any other.
+    that is divided by the text's length. Where targets are marked, it is what the word adds far from the target.
     """
+    weighing, by_target = model.classifiers.weighing, model.classifiers.by_target
     found = []
-    for target, part in sorted(model.parts.items()):
+    for target, linear in sorted(by_target.items()):
+        if target == EVERY_TARGET and len(by_target) > 1:
+            continue
         own = [row for row in rows if target in (EVERY_TARGET, row.target)]
-        counted = Counter(word for row in own for word in set(row.text.lower().split()))
+        counted = Counter(word for row in own for word in set(_WORD.findall(row.text.lower())))
         words = sorted(word for word, number in counted.items() if number >= _FEWEST_ROWS)
-        grams = grams_of([Row(word, "", target) for word in words], model.configuration.features, "joint")
-        counts = count_matrix(grams, part.vocabulary).multiply(part.pipeline[0].idf_).tocsr()
-        for label, weights in _weights(part.pipeline[-1]).items():
-            values = counts @ weights
-            order = np.argsort(-values, kind="stable")[:count]
-            found.append(Telling(target, label, tuple(words[place] for place in order if values[place] > 0)))
+        grams = grams_of([Row(word, "") for word in words], model.configuration.features)
+        counts = count_matrix(grams, weighing.index).multiply(weighing.idf).tocsr()
+        known = np.flatnonzero(linear.weights.any(axis=1))
+        # Of each word what it speaks for a class more than for the others on average.
+        values = counts @ (linear.weights[known] - linear.weights.sum(axis=0) / max(1, len(known))).T
+        for label, weights in zip((model.classes[number] for number in known), values.T, strict=True):
+            order = np.argsort(-weights, kind="stable")[:count]
+            found.append(Telling(target, label, tuple(words[place] for place in order if weights[place] > 0)))
     return tuple(found)
 
 
-def _weights(classifier: Any) -> dict[str, NDArray[np.float64]]:
-    """Return how much each column speaks for each class; empty for a classifier that knows one class only."""
-    if hasattr(classifier, "estimators_"):
-        rows = np.vstack([estimator.coef_ for estimator in classifier.estimators_])
-    elif hasattr(classifier, "coef_"):
-        rows = classifier.coef_
-    elif hasattr(classifier, "feature_log_prob_"):
-        rows = classifier.feature_log_prob_ - classifier.feature_log_prob_.mean(axis=0)
-    else:
-        return {}
-    if len(rows) == 1:
-        rows = np.vstack([-rows, rows])
-    return {str(label): row for label, row in zip(classifier.classes_, rows, strict=True)}
-
-
+_WORD = re.compile(r"\S*\w\S*")
 _FEWEST_ROWS = 3

@@ -1,36 +1,22 @@
-"""A stance classifier: scikit-learn pipelines over hashed n-grams, for one target each or for all."""
+"""A stance classifier: what it learned, how sure it is, and when it has nothing to say."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration, grams_of
-from standoff.baseline.ngrams import Keys, count_matrix, vocabulary_of
+from standoff.baseline.linear import EVERY_TARGET, Classifiers, Floats, fit_classifiers
+from standoff.baseline.ngrams import Index, count_matrix, vocabulary_of
 from standoff.baseline.rows import Row
-
-Floats = NDArray[np.float64]
-
-EVERY_TARGET = ""
-"""The name of the part that takes rows whatever their target is."""
 
 _BATCH = 2000
 """Rows that are predicted at once: n-grams of more would take much memory and save no time."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A fitted pipeline (TF-IDF, classifier) with the n-grams that its columns stand for."""
-
-    vocabulary: Keys
-    pipeline: Any
 
 
 @dataclass(frozen=True)
@@ -62,8 +48,8 @@ class StanceModel:
         The classes it tells apart, in the order of its probabilities.
     configuration
         The member of the family that it is.
-    parts
-        Fitted pipelines by target, or the only one under `EVERY_TARGET`.
+    classifiers
+        What was learned: the weights of n-grams, for all targets or each.
     shares
         The share of each class in the training rows.
     targets
@@ -79,7 +65,7 @@ class StanceModel:
 
     classes: tuple[str, ...]
     configuration: Configuration
-    parts: Mapping[str, Part]
+    classifiers: Classifiers
     shares: tuple[float, ...]
     targets: tuple[str, ...] = ()
     falls_back: bool = False
@@ -105,95 +91,24 @@ class StanceModel:
         return Predictions(tuple(self.classes[place] for place in best), probabilities, fell_back)
 
     def _decide(self, rows: Sequence[Row]) -> Floats:
-        decisions = np.zeros((len(rows), len(self.classes)))
-        features, scope = self.configuration.features, self.configuration.scope
-        for target, found in places_by_part(rows, self.parts).items():
-            part = self.parts[target]
-            for first in range(0, len(found), _BATCH):
-                places = found[first : first + _BATCH]
-                grams = grams_of([rows[place] for place in places], features, scope)
-                decisions[places] = decisions_of(part.pipeline, count_matrix(grams, part.vocabulary), self.classes)
-        return decisions
-
-
-def places_by_part(rows: Sequence[Row], parts: Container[str]) -> dict[str, list[int]]:
-    """Return for each part of a model the places of its rows; rows whose target has no part are left out."""
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        name = EVERY_TARGET if EVERY_TARGET in parts else row.target
-        if name in parts:
-            places.setdefault(name, []).append(place)
-    return places
+        found: list[Floats] = [np.zeros((0, len(self.classes)))]
+        for first in range(0, len(rows), _BATCH):
+            batch = rows[first : first + _BATCH]
+            counts = count_matrix(grams_of(batch, self.configuration.features), self.classifiers.weighing.index)
+            found.append(self.classifiers.decide(counts, [row.target for row in batch])[0])
+        return np.concatenate(found)
 
 
 def fit_model(rows: Sequence[Row], classes: Sequence[str], configuration: Configuration) -> StanceModel:
     """Fit a configuration to rows; classes that no row has are never predicted."""
-    grams = grams_of(rows, configuration.features, configuration.scope)
+    grams = grams_of(rows, configuration.features)
     vocabulary = vocabulary_of(grams)
-    parts = fit_parts(count_matrix(grams, vocabulary), vocabulary, rows, configuration)
-    counted = Counter(row.label for row in rows)
+    counts = count_matrix(grams, Index(vocabulary))
+    labels, targets = [row.label for row in rows], [row.target for row in rows]
+    classifiers = fit_classifiers(counts, vocabulary, labels, targets, classes, configuration)
+    counted = Counter(labels)
     shares = tuple(counted[label] / len(rows) for label in classes)
-    targets = tuple(sorted({row.target for row in rows if row.target}))
-    falls_back = configuration.scope == "per-target"
-    return StanceModel(tuple(classes), configuration, parts, shares, targets, falls_back)
-
-
-def fit_parts(
-    counts: sparse.csr_matrix, vocabulary: Keys, rows: Sequence[Row], configuration: Configuration
-) -> dict[str, Part]:
-    """Fit the pipelines of a configuration to n-gram counts of shape (rows, vocabulary)."""
-    if configuration.scope != "per-target":
-        return {EVERY_TARGET: _fit_part(counts, vocabulary, [row.label for row in rows], configuration)}
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        places.setdefault(row.target, []).append(place)
-    return {
-        target: _fit_part(counts[chosen], vocabulary, [rows[place].label for place in chosen], configuration)
-        for target, chosen in sorted(places.items())
-    }
-
-
-def _fit_part(counts: sparse.csr_matrix, vocabulary: Keys, labels: Sequence[str], configuration: Configuration) -> Part:
-    from sklearn.feature_extraction.text import TfidfTransformer
-    from sklearn.pipeline import make_pipeline
-
-    used = counts.getnnz(axis=0) > 0
-    pipeline = make_pipeline(TfidfTransformer(), _classifier(configuration, labels))
-    return Part(vocabulary[used], pipeline.fit(counts[:, used], list(labels)))
-
-
-def _classifier(configuration: Configuration, labels: Sequence[str]) -> Any:
-    from sklearn.dummy import DummyClassifier
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.naive_bayes import ComplementNB
-    from sklearn.svm import LinearSVC
-
-    if len(set(labels)) == 1:
-        return DummyClassifier(strategy="most_frequent")
-    if configuration.classifier == "bayes":
-        return ComplementNB(alpha=configuration.strength)
-    if configuration.classifier == "svm":
-        return LinearSVC(C=configuration.strength, class_weight="balanced", random_state=0)
-    # Liblinear, one class against the rest: the same scores as the multinomial solver in a fifth of the time.
-    logistic = LogisticRegression(C=configuration.strength, class_weight="balanced", solver="liblinear", random_state=0)
-    return OneVsRestClassifier(logistic)
-
-
-def decisions_of(pipeline: Any, counts: sparse.csr_matrix, classes: Sequence[str]) -> Floats:
-    """Return decision values, shape (rows, classes); classes that the pipeline does not know are far below."""
-    known = [str(label) for label in pipeline.classes_]
-    if len(known) == 1:
-        values = np.ones((counts.shape[0], 1))
-    elif hasattr(pipeline, "decision_function"):
-        values = np.asarray(pipeline.decision_function(counts), np.float64)
-    else:
-        values = np.asarray(pipeline.predict_log_proba(counts), np.float64)
-    if values.ndim == 1:
-        values = np.column_stack([-values, values])
-    decisions = np.full((counts.shape[0], len(classes)), _NEVER)
-    decisions[:, [list(classes).index(label) for label in known]] = values
-    return decisions
-
-
-_NEVER = -1e6
+    falls_back = EVERY_TARGET not in classifiers.by_target
+    return StanceModel(
+        tuple(classes), configuration, classifiers, shares, tuple(sorted(set(targets) - {""})), falls_back
+    )

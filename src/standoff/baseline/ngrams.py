@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ Keys = NDArray[np.uint64]
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 _SPACE = 32
+_BLOCK_BITS = np.uint64(3)
+_BLOCK_SHIFT = np.uint64(61)
 
 
 @dataclass(frozen=True)
@@ -65,40 +68,43 @@ def word_grams(texts: Sequence[str], low: int, high: int) -> Grams:
     rows = np.repeat(np.arange(len(texts)), [len(row) for row in words])
     known: dict[str, int] = {}
     numbers = np.fromiter((known.setdefault(word, len(known)) for row in words for word in row), np.int64, len(rows))
-    values = np.fromiter((key_of(word) for word in known), np.uint64, len(known))[numbers]
-    found_rows, found_keys = [rows[:0]], [values[:0]]
-    hashed = values.copy()
+    keys = np.fromiter((key_of(word) for word in known), np.uint64, len(known))[numbers]
+    return runs(keys, rows, len(texts), low, high)
+
+
+def runs(keys: Keys, rows: NDArray[np.int64], size: int, low: int, high: int) -> Grams:
+    """Return the n-grams of `low` to `high` tokens that stand next to each other in one text.
+
+    Parameters
+    ----------
+    keys, rows
+        The key and the text of each token, in order, shape (tokens,) both.
+    size
+        How many texts there are.
+    """
+    found_rows, found_keys = [rows[:0]], [keys[:0]]
+    hashed = keys.copy()
     for n in range(1, high + 1):
         if n > 1:
-            hashed = hashed[:-1] * _BASE + values[n - 1 :]
+            hashed = hashed[:-1] * _BASE + keys[n - 1 :]
         if n >= low:
             kept = np.flatnonzero(rows[: len(hashed)] == rows[n - 1 :])
             found_rows.append(rows[kept])
             found_keys.append(_mixed(hashed[kept] + np.uint64(n)))
-    return Grams(np.concatenate(found_rows), np.concatenate(found_keys), len(texts))
+    return Grams(np.concatenate(found_rows), np.concatenate(found_keys), size)
 
 
 def key_of(name: str) -> int:
-    """Return the key of a name: of a word, or of a target that n-grams are crossed with."""
+    """Return the key of a name: of a word, or of a feature."""
     return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def crossed(grams: Grams, names: Sequence[str]) -> Grams:
-    """Return the same occurrences under keys that hold only together with the name of their text.
-
-    Parameters
-    ----------
-    names
-        One for each text, such as its target.
-    """
-    salt_of = {name: key_of(name) for name in set(names)}
-    salts = np.array([salt_of[name] for name in names], np.uint64)
-    return Grams(grams.rows, _mixed(grams.keys ^ salts[grams.rows]), grams.size)
-
-
-def tagged(grams: Grams, name: str) -> Grams:
-    """Return the same occurrences under keys that hold only for this name, such as that of a part of the text."""
-    return crossed(grams, [name] * grams.size)
+def keyed(name: str, *values: NDArray[np.generic]) -> Keys:
+    """Return a key for each combination of values under a name, of arrays of one shape: a feature that is no n-gram."""
+    found = np.full(values[0].shape, key_of(name), np.uint64)
+    for column in values:
+        found = _mixed(found * _BASE + _mixed(column.astype(np.uint64) + _SPREAD))
+    return found
 
 
 def together(parts: Sequence[Grams]) -> Grams:
@@ -108,53 +114,88 @@ def together(parts: Sequence[Grams]) -> Grams:
     )
 
 
+def blocks(parts: Sequence[Grams]) -> Grams:
+    """Return the occurrences of several sets as one, in which those of each set have keys of their own.
+
+    The number of the set becomes the first three bits of a key, so that a vocabulary has the sets one after the other.
+    """
+    return together(
+        [
+            Grams(part.rows, (part.keys >> _BLOCK_BITS) | (np.uint64(number) << _BLOCK_SHIFT), part.size)
+            for number, part in enumerate(parts)
+        ]
+    )
+
+
+def block_limits(vocabulary: Keys) -> list[int]:
+    """Return where each set of `blocks` begins in a vocabulary, and where the last one ends."""
+    count = int(vocabulary[-1] >> _BLOCK_SHIFT) + 1 if len(vocabulary) else 0
+    firsts = np.arange(count, dtype=np.uint64) << _BLOCK_SHIFT
+    return [*np.searchsorted(vocabulary, firsts).tolist(), len(vocabulary)]
+
+
 def vocabulary_of(grams: Grams) -> Keys:
     """Return the distinct keys in ascending order."""
     return np.unique(grams.keys)
 
 
-def count_matrix(grams: Grams, vocabulary: Keys) -> sparse.csr_matrix:
-    """Count the n-grams of a vocabulary in each text.
+@dataclass(frozen=True)
+class Index:
+    """A vocabulary in which keys are found quickly.
+
+    Keys are spread evenly, so that their first bits say nearly where they are: six times as fast as a binary search.
 
     Parameters
     ----------
     vocabulary
-        Ascending distinct keys; n-grams outside it are left out.
+        Ascending distinct keys.
+    """
+
+    vocabulary: Keys
+
+    @cached_property
+    def _bits(self) -> int:
+        return len(self.vocabulary).bit_length() + 3
+
+    @cached_property
+    def _bucket_starts(self) -> NDArray[np.int64]:
+        """Where keys begin whose first bits are at least each number."""
+        starts = np.zeros(2**self._bits + 1, np.int64)
+        buckets = (self.vocabulary >> np.uint64(64 - self._bits)).astype(np.int64)
+        np.cumsum(np.bincount(buckets, minlength=2**self._bits), out=starts[1:])
+        return starts
+
+    def find(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the place of each key in the vocabulary, and whether it is there at all."""
+        places = self._bucket_starts[(keys >> np.uint64(64 - self._bits)).astype(np.int64)]
+        # One more at the end, where keys beyond the last one land.
+        ended = np.append(self.vocabulary, np.uint64(0))
+        known = (ended[places] == keys) & (places < len(self.vocabulary))
+        sought = np.flatnonzero(~known)
+        while len(sought):
+            sought = sought[(ended[places[sought]] < keys[sought]) & (places[sought] + 1 < len(self.vocabulary))]
+            places[sought] += 1
+            known[sought] = self.vocabulary[places[sought]] == keys[sought]
+            sought = sought[~known[sought]]
+        return places, known
+
+
+def count_matrix(grams: Grams, index: Index) -> sparse.csr_matrix:
+    """Count the n-grams of a vocabulary in each text; n-grams outside it are left out.
 
     Returns
     -------
     scipy.sparse.csr_matrix
-        Counts, shape (texts, len(vocabulary)).
+        Counts, shape (texts, n-grams of the vocabulary).
     """
-    places, known = _places(vocabulary, grams.keys)
-    cells = np.sort(grams.rows[known] * len(vocabulary) + places[known])
+    width = len(index.vocabulary)
+    places, known = index.find(grams.keys)
+    cells = np.sort(grams.rows[known] * width + places[known])
     firsts = np.flatnonzero(np.diff(cells, prepend=-1))
     counts = np.diff(np.append(firsts, len(cells))).astype(np.float64)
-    rows, columns = np.divmod(cells[firsts], max(1, len(vocabulary)))
+    rows, columns = np.divmod(cells[firsts], max(1, width))
     row_starts = np.searchsorted(rows, np.arange(grams.size + 1))
-    return sparse.csr_matrix((counts, columns, row_starts), (grams.size, len(vocabulary)))
-
-
-def _places(vocabulary: Keys, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return the place of each key in an ascending vocabulary, and whether it is there at all.
-
-    Keys are spread evenly, so that their first bits say nearly where they are: six times as fast as a binary search.
-    """
-    bits = len(vocabulary).bit_length() + 3
-    shift = np.uint64(64 - bits)
-    bucket_starts = np.zeros(2**bits + 1, np.int64)
-    np.cumsum(np.bincount((vocabulary >> shift).astype(np.int64), minlength=2**bits), out=bucket_starts[1:])
-    places = bucket_starts[(keys >> shift).astype(np.int64)]
-    # One more at the end, where keys beyond the last one land.
-    ended = np.append(vocabulary, np.uint64(0))
-    known = (ended[places] == keys) & (places < len(vocabulary))
-    sought = np.flatnonzero(~known)
-    while len(sought):
-        sought = sought[(ended[places[sought]] < keys[sought]) & (places[sought] + 1 < len(vocabulary))]
-        places[sought] += 1
-        known[sought] = vocabulary[places[sought]] == keys[sought]
-        sought = sought[~known[sought]]
-    return places, known
+    return sparse.csr_matrix((counts, columns, row_starts), (grams.size, width))
 
 
 def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

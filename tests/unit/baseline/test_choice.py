@@ -74,7 +74,7 @@ def test_whole_targets_can_be_kept_apart() -> None:
     targets = ("ferry", "bridge", "dam", "road")
     rows = [replace(row, target=targets[place // 6 % 4]) for place, row in enumerate(example_rows(16))]
     choice = choose(StanceData("example", CLASSES, tuple(rows)), whole_targets=True)
-    assert {trial.configuration.scope for trial in choice.trials} == {"joint", "pooled"}
+    assert {trial.configuration.scope for trial in choice.trials} == {"joint", "pooled", "blended"}
     for kept, left in choice.folds:
         assert not {rows[place].target for place in kept} & {rows[place].target for place in left}
 

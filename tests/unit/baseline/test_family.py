@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from standoff.baseline.family import Configuration, family_for, grams_of
+from standoff.baseline.family import MOST_TARGETS, Configuration, family_for, grams_of
+from standoff.baseline.ngrams import block_limits, vocabulary_of
 from standoff.baseline.rows import Row
 from tests.unit.baseline.examples import example_rows
 
@@ -11,7 +12,7 @@ ROWS = example_rows(2)
 
 def test_without_targets_only_joint_configurations_are_tried() -> None:
     assert {one.scope for one in family_for(ROWS)} == {"joint"}
-    with_targets = {"joint", "per-target", "pooled"}
+    with_targets = {"joint", "per-target", "pooled", "blended"}
     assert {one.scope for one in family_for(example_rows(8, targets=("a", "b")))} == with_targets
     assert {one.scope for one in family_for(example_rows(8, targets=("a", "b", "c")))} == {"joint"}
 
@@ -30,11 +31,13 @@ def test_no_configuration_is_tried_twice_and_each_has_its_name() -> None:
 
 
 def test_features_add_up() -> None:
-    character, word, both = (len(grams_of(ROWS, kind, "joint").keys) for kind in ("char", "word", "char+word"))
+    character, word, both = (len(grams_of(ROWS, kind).keys) for kind in ("char", "word", "char+word"))
     assert both == character + word
-    assert len(grams_of(ROWS, "char", "pooled").keys) == 2 * character
+    assert len(block_limits(vocabulary_of(grams_of(ROWS, "word+cue")))) == 1 + 7
 
 
-def test_pooled_grams_of_another_target_share_the_half_without_it() -> None:
-    one, other = (set(grams_of([Row("a text", "", target)], "char", "pooled").keys) for target in ("a", "b"))
-    assert len(one & other) == len(one) // 2
+def test_many_targets_have_no_classifiers_of_their_own() -> None:
+    names = tuple(f"target {number}" for number in range(MOST_TARGETS + 1))
+    rows = [Row("a text", "favor", name) for name in names for _ in range(20)]
+    assert {one.scope for one in family_for(rows)} == {"joint"}
+    assert "per-target" in {one.scope for one in family_for(rows[20:])}

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from standoff.baseline.family import Configuration, Scope
-from standoff.baseline.model import EVERY_TARGET, fit_model
+from standoff.baseline.linear import EVERY_TARGET
+from standoff.baseline.model import fit_model
 from standoff.baseline.rows import Row
 from tests.unit.baseline.examples import CLASSES, example_rows
 
@@ -20,6 +21,8 @@ CONFIGURATIONS = [
     Configuration("char+word", "per-target", "svm", 0.3),
     Configuration("char", "per-target", "logistic", 3.0),
     Configuration("char", "pooled", "svm", 1.0),
+    Configuration("char", "blended", "logistic", 1.0),
+    Configuration("word+cue", "marked", "logistic", 1.0),
 ]
 
 
@@ -62,10 +65,10 @@ def test_any_model_can_be_made_to_fall_back() -> None:
 
 
 def test_only_joint_models_do_without_targets() -> None:
-    scopes: tuple[Scope, ...] = ("joint", "pooled", "per-target", "marked")
+    scopes: tuple[Scope, ...] = ("joint", "pooled", "blended", "per-target", "marked")
     models = {scope: fit_model(ROWS, CLASSES, Configuration("char", scope, "svm", 0.3)) for scope in scopes}
     needing = [scope for scope, model in models.items() if model.needs_targets]
-    assert needing == ["pooled", "per-target", "marked"]
+    assert needing == ["pooled", "blended", "per-target", "marked"]
 
 
 def test_marked_models_look_at_what_is_around_the_target() -> None:
@@ -81,7 +84,7 @@ def test_marked_models_look_at_what_is_around_the_target() -> None:
     ]
     text = "Oren is loved by all of the south while Mira is hated in every street."
     asked = [about(text, "Oren", "favor"), about(text, "Mira", "against")]
-    marked, joint = Configuration("char", "marked", "svm", 1.0), Configuration("char", "joint", "svm", 1.0)
+    marked, joint = Configuration("word+cue", "marked", "svm", 1.0), Configuration("char", "joint", "svm", 1.0)
     for configuration, expected in ((marked, 2), (joint, 1)):
         labels = fit_model(rows, CLASSES, configuration).predict(asked).labels
         assert sum(said == row.label for said, row in zip(labels, asked, strict=True)) == expected
@@ -89,10 +92,10 @@ def test_marked_models_look_at_what_is_around_the_target() -> None:
     assert unmarked.labels[0] in CLASSES
 
 
-def test_pooled_and_joint_models_take_any_target() -> None:
-    for scope in ("joint", "pooled"):
+def test_all_but_per_target_models_take_any_target() -> None:
+    for scope in ("joint", "pooled", "blended"):
         model = fit_model(ROWS, CLASSES, Configuration("char", scope, "svm", 0.3))
-        assert set(model.parts) == {EVERY_TARGET}
+        assert EVERY_TARGET in model.classifiers.by_target
         predictions = model.predict([Row("It rejects the dam.", "", "dam")])
         assert predictions.labels == ("against",)
         assert not predictions.fell_back.any()

@@ -14,7 +14,8 @@ from sklearn.preprocessing import FunctionTransformer
 from standoff.baseline import persistence
 from standoff.baseline.calibration import Calibration
 from standoff.baseline.family import Configuration
-from standoff.baseline.model import Part, StanceModel, fit_model
+from standoff.baseline.linear import Classifiers, Linear, Weighing
+from standoff.baseline.model import StanceModel, fit_model
 from standoff.baseline.persistence import TRUSTED_TYPES, model_digest, read_model, write_model
 from standoff.baseline.rows import Row
 from standoff.errors import InputError, MissingError
@@ -47,6 +48,7 @@ def rewritten(path: Path, change: Any) -> Path:
         SVM,
         Configuration("char+word", "pooled", "logistic", 3.0),
         Configuration("word", "joint", "bayes", 1.0),
+        Configuration("word+cue", "marked", "svm", 0.1),
     ],
     ids=lambda one: one.name,
 )
@@ -141,11 +143,11 @@ def test_an_estimator_that_models_do_not_hold_is_refused(tmp_path: Path) -> None
     path = tmp_path / "model.skops"
     write_model(path, fitted())
     with pytest.raises(InputError, match=r"model\.skops: is no stance model .* does not hold .*FunctionTransformer"):
-        read_model(rewritten(path, lambda saved: saved["parts"][0].update(pipeline=FunctionTransformer())))
+        read_model(rewritten(path, lambda saved: saved["weighing"].append(FunctionTransformer())))
 
 
 def change_weights(saved: dict[str, Any]) -> None:
-    saved["parts"][0]["pipeline"].steps[-1][1].coef_[0, 0] += 1e-9
+    saved["classifiers"][0]["weights"][0, 0] += 1e-9
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,7 @@ def change_weights(saved: dict[str, Any]) -> None:
         lambda saved: saved.update(classes=list(CLASSES[::-1])),
         lambda saved: saved["calibration"].update(sharpness=2.0),
         lambda saved: saved.update(about="{}"),
-        lambda saved: saved["parts"].pop(),
+        lambda saved: saved["classifiers"].pop(),
     ],
 )
 def test_a_changed_model_is_refused(tmp_path: Path, change: Any) -> None:
@@ -167,14 +169,15 @@ def test_a_changed_model_is_refused(tmp_path: Path, change: Any) -> None:
 
 def test_a_later_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "model.skops"
-    monkeypatch.setattr(persistence, "FORMAT", 2)
+    monkeypatch.setattr(persistence, "FORMAT", 3)
     write_model(path, fitted())
     monkeypatch.undo()
-    with pytest.raises(InputError, match="has format 2, and this version of standoff reads 1"):
+    with pytest.raises(InputError, match="has format 3, and this version of standoff reads 2"):
         read_model(path)
 
 
 def test_values_that_look_alike_have_other_digests() -> None:
-    one = StanceModel(("a",), SVM, {"": Part(np.array([1], np.uint64), None)}, (1.0,))
-    other = replace(one, parts={"": Part(np.array([1], np.int64), None)})
+    weights = {"": Linear(np.zeros((1, 1)), np.zeros(1))}
+    one = StanceModel(("a",), SVM, Classifiers(Weighing(np.array([1], np.uint64), ()), weights), (1.0,))
+    other = replace(one, classifiers=Classifiers(Weighing(np.array([1], np.int64), ()), weights))
     assert model_digest(one) != model_digest(other)

@@ -1,0 +1,236 @@
+"""What stands around a marked target: words by side and distance, and cues with all that decides whom they are about.
+
+Everything is found over the tokens of all texts at once, as in `standoff.baseline.ngrams`. Each feature is a key, like
+an n-gram, so that TF-IDF and a linear classifier take it as one more word (contexts by side: Vo and Zhang 2015).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.baseline import cues
+from standoff.baseline.ngrams import Grams, Keys, char_grams, key_of, keyed, runs, together, word_grams
+from standoff.baseline.rows import Row
+
+Ints = NDArray[np.int64]
+
+REACH = 15
+"""How many tokens before and after the target are looked at apart."""
+
+_TOKEN = re.compile(r"\w+(?:[-’'](?!s\b)\w+)*|[’']s\b|[^\w\s]")
+_TARGET = "<target>"
+_FAR = 1000
+_PREFIX = 5
+_NEGATION_REACH = 4
+_CUE_DISTANCES = (3, 5, 9, 16)
+_WORD_DISTANCES = (4, 10)
+
+
+def surroundings(rows: Sequence[Row]) -> list[Grams]:
+    """Return the blocks of features of rows whose target is marked.
+
+    In order: words, with the target masked; the first letters of words; one to three words within
+    `REACH` tokens on either side; the target's name; the sort and place of cues; each cue with its side and distance;
+    what is right beside the target. A row without a mark is read as if its target came long after the text.
+    """
+    view = _read(rows)
+    return [
+        runs(view.keys, view.rows, view.size, 1, 1),
+        Grams(view.rows, view.prefixes, view.size),
+        _sides(view),
+        _names([row.target for row in rows]),
+        together(_cue_kinds(view)),
+        together(_cue_words(view)),
+        together(_beside(view)),
+    ]
+
+
+@dataclass(frozen=True)
+class _View:
+    """The tokens of all texts in a row, the target of each text one of them.
+
+    Parameters
+    ----------
+    rows
+        The text of each token, shape (tokens,), ascending.
+    offsets
+        How far behind its target each token is; negative before it.
+    centres
+        Where the target of each text is, shape (texts,).
+    keys, prefixes, bases
+        Keys of each token in lower case, of its first letters, and of the base form of a cue.
+    cues
+        0 for no cue; odd for a favorable one, even for an unfavorable one; over 2 where it is turned around.
+    clauses, entities
+        How many clauses and names begin up to each token.
+    size
+        How many texts there are.
+    """
+
+    rows: Ints
+    offsets: Ints
+    centres: Ints
+    keys: Keys
+    prefixes: Keys
+    bases: Keys
+    cues: Ints
+    clauses: Ints
+    entities: Ints
+    size: int
+
+
+def _read(rows: Sequence[Row]) -> _View:
+    numbers: dict[str, int] = {}
+    flat: list[int] = []
+    lengths, befores, distances = (np.zeros(len(rows), np.int64) for _ in range(3))
+    for place, row in enumerate(rows):
+        start, end = row.mark or (len(row.text), len(row.text))
+        before = _TOKEN.findall(row.text[:start])
+        tokens = [*before, _TARGET, *_TOKEN.findall(row.text[end:])]
+        flat += [numbers.setdefault(token, len(numbers)) for token in tokens]
+        lengths[place], befores[place], distances[place] = len(tokens), len(before), 0 if row.mark else _FAR
+    token = np.array(flat, np.int64)
+    known = [cues.word(name) for name in numbers]
+    at = np.arange(len(token))
+    of_row = np.repeat(np.arange(len(rows)), lengths)
+    first = np.cumsum(lengths) - lengths
+    centres = first + befores
+    is_target = np.zeros(len(token), bool)
+    is_target[centres] = True
+
+    def keys_of(names: Iterable[str]) -> Keys:
+        return np.array([key_of(name) for name in names], np.uint64)[token]
+
+    def of_each(values: Sequence[int]) -> Ints:
+        return np.array(values, np.int64)[token]
+
+    negations = np.append(0, np.cumsum(of_each([word.negates for word in known])))
+    negated = negations[at] > negations[np.maximum(at - _NEGATION_REACH, first[of_row])]
+    sort = of_each([word.cue for word in known])
+    names = of_each([word.names for word in known]) * ~is_target
+    return _View(
+        rows=of_row,
+        offsets=at - centres[of_row] - distances[of_row],
+        centres=centres,
+        keys=keys_of(name.lower() for name in numbers),
+        prefixes=keys_of(name.lower()[:_PREFIX] for name in numbers),
+        bases=keys_of(word.base for word in known),
+        cues=np.where(negated & (sort > 0), 5 - sort, sort),
+        clauses=np.cumsum(of_each([word.parts for word in known])),
+        entities=np.cumsum(names),
+        size=len(rows),
+    )
+
+
+def _sides(view: _View) -> Grams:
+    near = np.flatnonzero((view.offsets != 0) & (abs(view.offsets) <= REACH))
+    sides = view.offsets[near] > 0
+    found = runs(keyed("side", view.keys[near], sides), 2 * view.rows[near] + sides, 2 * view.size, 1, 3)
+    return Grams(found.rows // 2, found.keys, view.size)
+
+
+def _names(targets: Sequence[str]) -> Grams:
+    whole = np.fromiter((key_of(f"whole {target.lower()}") for target in targets), np.uint64, len(targets))
+    names = Grams(np.arange(len(targets)), whole, len(targets))
+    return together([char_grams(targets, 2, 5), word_grams(targets, 1, 2), names])
+
+
+def _cue_kinds(view: _View) -> list[Grams]:
+    at = np.flatnonzero((view.cues > 0) & (view.offsets != 0))
+    rows, cue, offsets, centres = view.rows[at], view.cues[at], view.offsets[at], view.centres[view.rows[at]]
+    side = offsets > 0
+    distance = np.digitize(abs(offsets), _CUE_DISTANCES)
+    clauses = np.minimum(3, abs(view.clauses[at] - view.clauses[centres]))
+    between = np.minimum(2, _names_between(view, at, centres))
+    mine = abs(offsets) <= _nearest_name(view)[at]
+    own = clauses == 0
+    described = {
+        "cue": (cue,),
+        "cue, side": (cue, side),
+        "cue, distance": (cue, distance),
+        "cue, side, distance": (cue, side, distance),
+        "cue, clauses": (cue, clauses),
+        "cue, side, clauses": (cue, side, clauses),
+        "cue, names between": (cue, between),
+        "cue, side, names between": (cue, side, between),
+        "cue, side, nearest": (cue, side, mine),
+    }
+    found = [Grams(rows, keyed(name, *values), view.size) for name, values in described.items()]
+    all_rows = np.arange(view.size)
+    balance = np.bincount(rows, np.where((cue == 1) | (cue == 3), 1, -1), minlength=view.size).astype(np.int64)
+    in_clause = [np.bincount(rows[own & (cue == sort)], minlength=view.size) > 0 for sort in range(1, 5)]
+    nearest = _nearest_cues(view, at)
+    return [
+        *found,
+        Grams(all_rows, keyed("balance", np.clip(balance, -4, 4)), view.size),
+        Grams(all_rows, keyed("own clause", *in_clause), view.size),
+        Grams(all_rows, keyed("nearest cues", *nearest), view.size),
+    ]
+
+
+def _names_between(view: _View, at: Ints, centres: Ints) -> Ints:
+    low, high = np.minimum(at, centres), np.maximum(at, centres)
+    return np.asarray(view.entities[high - 1] - view.entities[low], np.int64)
+
+
+def _nearest_name(view: _View) -> Ints:
+    """Return how far the nearest name other than the target is from each token, in the same text."""
+    at = np.arange(len(view.rows))
+    is_name = np.diff(view.entities, prepend=0) > 0
+    # Where there is no name before or after, the place is that of a row which is no text's.
+    last = np.maximum.accumulate(np.where(is_name, at, -1))
+    following = np.minimum.accumulate(np.where(is_name, at, len(at))[::-1])[::-1]
+    rows = np.append(view.rows, -1)
+    before = np.where(rows[last] == view.rows, at - last, _FAR)
+    after = np.where(rows[following] == view.rows, following - at, _FAR)
+    return np.asarray(np.minimum(before, after), np.int64)
+
+
+def _nearest_cues(view: _View, at: Ints) -> list[Ints]:
+    """Return the cue nearest to the target of each text, before it and after it; 0 where there is none."""
+    found: list[Ints] = []
+    for side in (at[view.offsets[at] < 0], at[view.offsets[at] > 0][::-1]):
+        nearest = np.zeros(view.size, np.int64)
+        # Of several cues in one text the last one written stays: those before the target come nearer, as do these.
+        nearest[view.rows[side]] = view.cues[side]
+        found.append(nearest)
+    return found
+
+
+def _cue_words(view: _View) -> list[Grams]:
+    at = np.flatnonzero((view.cues > 0) & (view.offsets != 0))
+    bases, side = view.bases[at], view.offsets[at] > 0
+    distance = np.digitize(abs(view.offsets[at]), _WORD_DISTANCES)
+    described = {"word": (bases,), "word, side": (bases, side), "word, side, distance": (bases, side, distance)}
+    return [Grams(view.rows[at], keyed(name, *values), view.size) for name, values in described.items()]
+
+
+def _beside(view: _View) -> list[Grams]:
+    rows = np.arange(view.size)
+    # Keys with an edge on either side, where a text begins or ends.
+    edge, texts = np.zeros(2, np.uint64), np.concatenate([[-1, -1], view.rows, [-1, -1]])
+    keys = np.concatenate([edge, view.keys, edge])
+
+    def neighbour(step: int) -> Keys:
+        place = view.centres + step + 2
+        return np.where(texts[place] == rows, keys[place], np.uint64(0))
+
+    before, after, total = neighbour(-1), neighbour(1), np.bincount(view.rows, minlength=view.size)
+    names = np.bincount(view.rows, np.diff(view.entities, prepend=0), minlength=view.size).astype(np.int64)
+    first = np.cumsum(total) - total
+    described: dict[str, tuple[NDArray[np.generic], ...]] = {
+        "before": (before,),
+        "after": (after,),
+        "both sides": (before, after),
+        "two before": (neighbour(-2), before),
+        "two after": (after, neighbour(2)),
+        "place": (4 * (view.centres - first) // np.maximum(1, total),),
+        "length": (np.minimum(6, total // 10),),
+        "names": (np.minimum(6, names),),
+    }
+    return [Grams(rows, keyed(name, *values), view.size) for name, values in described.items()]
