@@ -64,8 +64,9 @@ def command(
     r"""Learn from labels, so that suggestions get better.
 
     What is learned: a tagger of actors, how far to trust each rule, and from which score on a suggestion is worth
-    showing. Everything is measured by cross-validation, whole articles held back; the tagger takes the place of rules
-    only if it is better there. `standoff suggest` and `standoff studio push` use what was learned when it is there.
+    showing. Everything is measured by cross-validation, with no article and no near-duplicate on both sides of a fold;
+    the tagger takes the place of rules only if it is better there. `standoff suggest` and `standoff studio push` use
+    what was learned when it is there.
 
     \b
         standoff learn
@@ -73,6 +74,7 @@ def command(
         standoff learn --dry-run          what would be chosen, and why
     """
     from standoff.corpus.gold import choose_gold
+    from standoff.corpus.groups import group_articles
 
     reading = read_articles(article_paths)
     joined = join_labels(LabelStore(root), scheme, reading.articles)
@@ -83,7 +85,8 @@ def command(
     gold = choose_gold([one for one in joined.label_sets if one not in ours], joined.adjudicated, annotator=annotator)
     examples = [(by_id[article_id], chosen.labels) for article_id, chosen in gold.items()]
     with progress("Cross-validation", "fold") as report:
-        lesson = learn(examples, scheme, tolerance=tolerance, progress=report)
+        groups = group_articles([article for article, _ in examples]).groups
+        lesson = learn(examples, scheme, tolerance=tolerance, groups=groups, progress=report)
     files = [] if dry_run else write_learned(out, lesson.model)
     if as_json:
         print_json(

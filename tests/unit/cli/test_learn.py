@@ -74,7 +74,7 @@ def test_nothing_to_learn_from(desk: Path) -> None:
     (desk / "labels/annotations/anna.jsonl").unlink()
     result = run("learn")
     assert result.exit_code == 1
-    assert "too few to learn from" in result.stderr
+    assert "no label to learn from" in result.stderr
 
 
 def test_a_changed_model_is_refused_until_rules_are_asked_for(desk: Path) -> None:

@@ -66,7 +66,9 @@ def learn_attributes(labelled: Iterable[tuple[str, Span]], type_: SpanType) -> A
         phrase = _plain(words)
         phrases[phrase] += 1
         for name, value in span.attributes.items():
-            attribute = type_.attributes[name]
+            attribute = type_.attributes.get(name)
+            if attribute is None:
+                continue
             if not attribute.values:
                 free[name, phrase, value] += 1
                 continue

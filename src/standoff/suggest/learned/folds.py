@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +29,8 @@ class Labelled:
 
     Parameters
     ----------
+    group
+        Articles of one group are never on both sides of a fold.
     actors
         What rules suggest of the type that is learned.
     rows
@@ -42,6 +44,7 @@ class Labelled:
     actors: tuple[Suggestion, ...]
     rows: tuple[Sequence[Word], ...]
     matches: tuple[Match, ...]
+    group: str
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,13 @@ class Outcome:
     labels: Counter[str] = field(default_factory=Counter)
 
 
-def label(article: Article, labels: LabelSet, scheme: Scheme) -> Labelled:
-    """Return an article with its labels and what rules suggest in it."""
+def label(article: Article, labels: LabelSet, scheme: Scheme, group: str = "") -> Labelled:
+    """Return an article with its labels and what rules suggest in it; without a name it is its own group."""
     ruled = by_rules(article)
     actors = tuple(one for one in ruled if one.type == LEARNED_TYPE)
     rows = tuple(word_rows(article, actors))
-    return Labelled(article, labels.spans, actors, rows, _matches(ruled, article, labels.spans, scheme))
+    matches = _matches(ruled, article, labels.spans, scheme)
+    return Labelled(article, labels.spans, actors, rows, matches, group or article.sha256)
 
 
 def _matches(
@@ -115,11 +119,19 @@ def learn_tagger(examples: Sequence[Labelled], scheme: Scheme) -> tuple[Tagger |
 
 
 def _deal(examples: Sequence[Labelled]) -> list[int]:
-    """Deal articles into folds of about equal size, in an order that depends on their texts only."""
-    ranks = sorted(
-        range(len(examples)), key=lambda index: hashlib.sha256(examples[index].article.sha256.encode()).digest()
-    )
+    """Deal groups of articles into folds, the largest first into the smallest fold, by nothing but their texts."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(examples):
+        members[one.group].append(index)
+    names = {
+        group: hashlib.sha256(min(examples[index].article.sha256 for index in found).encode()).digest()
+        for group, found in members.items()
+    }
+    sizes = [0] * min(FOLDS, len(members))
     fold_of = [0] * len(examples)
-    for rank, index in enumerate(ranks):
-        fold_of[index] = rank % FOLDS
+    for group in sorted(members, key=lambda group: (-len(members[group]), names[group])):
+        fold = sizes.index(min(sizes))
+        sizes[fold] += len(members[group])
+        for index in members[group]:
+            fold_of[index] = fold
     return fold_of

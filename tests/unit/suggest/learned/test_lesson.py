@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from standoff.errors import InputError
 from standoff.scheme import Scheme
 from standoff.suggest import learn, suggest, version
 from standoff.suggest.learned import Lesson
+from standoff.suggest.learned.folds import cross_validate, label
 
 from .conftest import Examples, example
 
@@ -95,10 +97,19 @@ def test_progress_goes_up_to_all_folds(examples: Examples, scheme: Scheme) -> No
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_articles_of_one_group_are_on_one_side(examples: Examples, scheme: Scheme) -> None:
+    groups = dict.fromkeys(("a0", "a1", "a2"), "near-duplicates")
+    labelled = [label(article, labels, scheme, groups.get(article.id, "")) for article, labels in examples]
+    found = list(cross_validate(labelled, scheme, lambda _done, _total: None))
+    assert sorted(Counter(outcome.fold for outcome in found).values()) == [1, 1, 1, 2, 3]
+
+
 def test_too_little_to_learn_from(examples: Examples, scheme: Scheme) -> None:
-    with pytest.raises(InputError, match="1 labelled articles are too few"):
+    with pytest.raises(InputError, match="too little to learn from"):
         learn(examples[:1], scheme)
-    with pytest.raises(InputError, match="too few"):
+    with pytest.raises(InputError, match="too little to learn from"):
+        learn(examples, scheme, groups={article.id: "one" for article, _ in examples})
+    with pytest.raises(InputError, match="8 articles have no label"):
         learn([(article, replace(labels, spans=())) for article, labels in examples], scheme)
 
 
