@@ -126,9 +126,9 @@ def _distance(year: int, first: int, last: int) -> int:
 
 
 def is_inside_word(text: str, start: int, end: int) -> bool:
-    """Say whether a word goes on before or behind an interval."""
+    """Say whether a word goes on before or behind an interval; "US$" is one word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalnum() or after.isalnum() or (before == "-" and text[start].islower())
+    return before.isalnum() or after.isalnum() or after == "$" or (before == "-" and text[start].islower())
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:

@@ -90,6 +90,7 @@ def test_what_is_often_something_else_is_less_sure() -> None:
         "Talks went on in Egypt and Sudan.",
         "She traveled to Turkey.",
         "It happened in Kano, Nigeria.",
+        "It cost US$20 million.",
         "The plane landed outside Kabul.",
         "Shells fell south of Baghdad.",
         "It was signed on a trip to Paris, France.",
