@@ -12,9 +12,10 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import f1_score
 
 from standoff.baseline.groups import groups_of
-from standoff.baseline.ngrams import char_grams, count_matrix, vocabulary_of, word_grams
+from standoff.baseline.ngrams import Index, char_grams, count_matrix, vocabulary_of, word_grams
 from standoff.baseline.rows import Row
 from standoff.baseline.scores import score
+from standoff.baseline.surroundings import surroundings
 from tests.strategies import texts
 
 LABELS = ("favor", "against", "none")
@@ -24,7 +25,7 @@ labels = st.sampled_from(LABELS)
 @given(st.lists(texts(), min_size=1, max_size=5), st.integers(2, 3), st.integers(0, 3))
 def test_character_grams_are_those_of_scikit_learn(found: list[str], low: int, more: int) -> None:
     grams = char_grams(found, low, low + more)
-    counts = count_matrix(grams, vocabulary_of(grams))
+    counts = count_matrix(grams, Index(vocabulary_of(grams)))
     oracle = CountVectorizer(analyzer="char_wb", ngram_range=(low, low + more))
     expected = oracle.fit_transform(found)
     assert sorted(counts.T.toarray().tolist()) == sorted(expected.T.toarray().tolist())
@@ -34,9 +35,21 @@ def test_character_grams_are_those_of_scikit_learn(found: list[str], low: int, m
 def test_texts_are_counted_alone_as_they_are_together(found: list[str]) -> None:
     for make in (char_grams, word_grams):
         grams = make(found, 2, 4)
-        vocabulary = vocabulary_of(grams)
-        alone = [count_matrix(make([text], 2, 4), vocabulary).toarray()[0] for text in found]
-        assert (count_matrix(grams, vocabulary).toarray() == np.array(alone)).all()
+        index = Index(vocabulary_of(grams))
+        alone = [count_matrix(make([text], 2, 4), index).toarray()[0] for text in found]
+        assert (count_matrix(grams, index).toarray() == np.array(alone)).all()
+
+
+@given(st.lists(st.tuples(texts(), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=5))
+def test_surroundings_are_the_same_alone_as_among_other_texts(found: list[tuple[str, int, int]]) -> None:
+    rows = []
+    for text, one, other in found:
+        start, end = sorted((min(one, len(text)), min(other, len(text))))
+        rows.append(Row(text, "", text[start:end], mark=(start, end) if start < end else None))
+    among = surroundings(rows)
+    for number, row in enumerate(rows):
+        for block, whole in zip(surroundings([row]), among, strict=True):
+            assert sorted(block.keys.tolist()) == sorted(whole.keys[whole.rows == number].tolist())
 
 
 @given(st.lists(st.tuples(labels, labels, st.integers(0, 5)), min_size=1, max_size=40))

@@ -8,7 +8,9 @@ training takes a minute.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -35,12 +37,12 @@ _RETRAIN = "train it again with `standoff train`"
 
 
 def write_model(path: Path, model: StanceModel) -> None:
-    """Write a model, replacing the file atomically."""
+    """Write a model, replacing the file atomically; the same model makes the same bytes."""
     import skops.io
 
     content = _content_of(model)
     saved = {"kind": "standoff stance model", "format": FORMAT, "digest": model_digest(model), **content}
-    write_bytes(path, skops.io.dumps(saved, compression=zipfile.ZIP_DEFLATED))
+    write_bytes(path, _reproducible(skops.io.dumps(saved)))
 
 
 def read_model(path: Path) -> StanceModel:
@@ -89,6 +91,26 @@ def model_digest(model: StanceModel) -> str:
     for piece in _pieces(_content_of(model)):
         hashed.update(len(piece).to_bytes(8, "little") + piece)
     return hashed.hexdigest()
+
+
+def _reproducible(data: bytes) -> bytes:
+    """Write a skops file again, without the time, and with the memory addresses that it names things by numbered."""
+    numbers: dict[str, str] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return numbers.setdefault(found.group(), str(len(numbers)))
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        schema = _ADDRESS.sub(number, old.read(_SCHEMA).decode())
+        for name in old.namelist():
+            content = schema.encode() if name == _SCHEMA else old.read(name)
+            new.writestr(zipfile.ZipInfo(_ADDRESS.sub(number, name)), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+_SCHEMA = "schema.json"
+_ADDRESS = re.compile(r'(?<="__id__": )\d+|\d+(?=\.npy)')
 
 
 def _content_of(model: StanceModel) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +166,13 @@ def test_a_changed_model_is_refused(tmp_path: Path, change: Any) -> None:
     write_model(path, fitted())
     with pytest.raises(InputError, match="was changed after it was written"):
         read_model(rewritten(path, change))
+
+
+def test_the_same_model_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        monkeypatch.setattr(time, "time", lambda name=name: {"one": 1e9, "other": 1.5e9}[name])
+        write_model(tmp_path / name, fitted())
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
 def test_a_later_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
