@@ -80,9 +80,10 @@ def command(
     joined = join_labels(LabelStore(root), scheme, reading.articles)
     findings = (*reading.findings, *joined.findings)
     show_findings(findings)
-    ours = [labels for labels in joined.label_sets if is_suggested(labels)]
+    annotated = [labels for labels in joined.label_sets if not is_suggested(labels)]
+    suggested = len(joined.label_sets) - len(annotated)
     by_id = {article.id: article for article in reading.articles}
-    gold = choose_gold([one for one in joined.label_sets if one not in ours], joined.adjudicated, annotator=annotator)
+    gold = choose_gold(annotated, joined.adjudicated, annotator=annotator)
     examples = [(by_id[article_id], chosen.labels) for article_id, chosen in gold.items()]
     with progress("Cross-validation", "fold") as report:
         groups = group_articles([article for article, _ in examples]).groups
@@ -96,23 +97,23 @@ def command(
                 "tolerance": tolerance,
                 "types": [asdict(one) for one in lesson.types],
                 "left_out": [asdict(one) for one in joined.left_out],
-                "suggestions_left_out": len(ours),
+                "suggestions_left_out": suggested,
                 "files": [str(path) for path in files],
             }
         )
     else:
-        _show(lesson, [labels for _, labels in examples])
-        if ours:
-            click.echo(f"\n{count(len(ours), 'label set')} of suggestions, not of annotators, left out.")
+        _show(lesson, [labels for _, labels in examples], verb="would be" if dry_run else "are now")
+        if suggested:
+            click.echo(f"\n{count(suggested, 'label set')} of suggestions, not of annotators, left out.")
         click.echo(f"\nWritten: {', '.join(map(str, files))}" if files else "\nNothing written.")
     exit_on_errors(findings)
 
 
-def _show(lesson: Lesson, label_sets: Sequence[LabelSet]) -> None:
+def _show(lesson: Lesson, label_sets: Sequence[LabelSet], *, verb: str) -> None:
     origins = sorted({labels.origin for labels in label_sets})
     whose = ", ".join(lesson.model.about["labels_of"])
     click.echo(f"{count(lesson.articles, 'article')} with {' and '.join(origins)} labels by {whose}")
-    click.echo(f"Suggestions are now {version(lesson.model)}; without what was learned they are {VERSION}.")
+    click.echo(f"Suggestions {verb} {version(lesson.model)}; without what was learned they are {VERSION}.")
     for one in lesson.types:
         click.secho(f"\n{one.type}: {count(one.labels, 'label')}", bold=True)
         click.echo(f"  chosen     {one.chosen}: {one.why}")
