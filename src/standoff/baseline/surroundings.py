@@ -36,7 +36,8 @@ def surroundings(rows: Sequence[Row]) -> list[Grams]:
 
     In order: words, with the target masked; the first letters of words; one to three words within
     `REACH` tokens on either side; the target's name; the sort and place of cues; each cue with its side and distance;
-    what is right beside the target. A row without a mark is read as if its target came long after the text.
+    what is right beside the target. A row without a mark is read as if marked where its target is first found in the
+    text, and where it is not found, as if it came long after the text.
     """
     view = _read(rows)
     return [
@@ -89,11 +90,12 @@ def _read(rows: Sequence[Row]) -> _View:
     flat: list[int] = []
     lengths, befores, distances = (np.zeros(len(rows), np.int64) for _ in range(3))
     for place, row in enumerate(rows):
-        start, end = row.mark or (len(row.text), len(row.text))
+        mark = row.mark or _found(row)
+        start, end = mark or (len(row.text), len(row.text))
         before = _TOKEN.findall(row.text[:start])
         tokens = [*before, _TARGET, *_TOKEN.findall(row.text[end:])]
         flat += [numbers.setdefault(token, len(numbers)) for token in tokens]
-        lengths[place], befores[place], distances[place] = len(tokens), len(before), 0 if row.mark else _FAR
+        lengths[place], befores[place], distances[place] = len(tokens), len(before), 0 if mark else _FAR
     token = np.array(flat, np.int64)
     known = [cues.word(name) for name in numbers]
     at = np.arange(len(token))
@@ -125,6 +127,11 @@ def _read(rows: Sequence[Row]) -> _View:
         entities=np.cumsum(names),
         size=len(rows),
     )
+
+
+def _found(row: Row) -> tuple[int, int] | None:
+    start = row.text.find(row.target) if row.target else -1
+    return None if start < 0 else (start, start + len(row.target))
 
 
 def _sides(view: _View) -> Grams:

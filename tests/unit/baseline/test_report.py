@@ -69,6 +69,14 @@ def test_texts_are_shown_as_they_are(training: Training) -> None:
     assert "news <&>" in found.text
 
 
+def test_a_marked_target_is_marked_in_the_errors(training: Training) -> None:
+    data = training.data
+    wrong = replace(data.development[0], text="Varga backs <b> & all.", label="against", target="ferry", mark=(12, 15))
+    found = Tags(report_html(train(replace(data, development=(wrong, *data.development[1:]), test=()))))
+    assert "mark" in found.tags
+    assert wrong.text in found.text
+
+
 def test_it_is_the_same_each_time(training: Training) -> None:
     assert report_html(training) == report_html(training)
 

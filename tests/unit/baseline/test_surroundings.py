@@ -58,12 +58,17 @@ def test_what_is_far_away_is_not_beside_the_target() -> None:
     assert WORDS not in differing(near, far)
 
 
-def test_a_row_without_a_mark_has_words_and_cues_but_nothing_near() -> None:
-    row = Row("Reyl is loved.", "", "Reyl")
-    blocks = surroundings([row])
-    assert len(blocks[SIDES].keys) == 0
-    assert len(blocks[WORDS].keys) == 5
-    assert len(blocks[CUE_WORDS].keys) == 3
+def test_a_row_without_a_mark_is_marked_where_its_target_is_first_found() -> None:
+    text = "Reyl is loved by Reyl."
+    assert differing(Row(text, "", "Reyl"), about(text, "Reyl")) == set()
+
+
+def test_a_target_that_the_text_does_not_name_has_nothing_near() -> None:
+    for target in ("Varga", ""):
+        blocks = surroundings([Row("Reyl is loved.", "", target)])
+        assert len(blocks[SIDES].keys) == 0
+        assert len(blocks[WORDS].keys) == 5
+        assert len(blocks[CUE_WORDS].keys) == 3
 
 
 def test_a_row_is_read_alike_alone_and_among_others() -> None:
