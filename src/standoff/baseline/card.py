@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from standoff.baseline.contest import Contest
+from standoff.baseline.family import Scope
 from standoff.baseline.persistence import model_digest
 from standoff.baseline.scores import METHOD, Score
 from standoff.baseline.tables import (
@@ -82,7 +83,7 @@ def model_card(training: Training) -> str:
         chosen=choice.chosen.configuration.name,
         trials=len(choice.trials),
         folds=len(choice.folds),
-        input="the text and the name of the target" if has_targets else "the text of the sentence, and nothing else",
+        input=_input_of(model.configuration.scope) if has_targets else "the text of the sentence, and nothing else",
         classes=", ".join(f"`{label}`" for label in data.classes),
         digest=model_digest(model),
         data_digest=data.digest,
@@ -95,6 +96,12 @@ def model_card(training: Training) -> str:
         evaluation="\n\n".join(sections),
         table=as_markdown(trial_table(choice)),
         cautions="\n".join(f"- {caution}" for caution in training.cautions),
+    )
+
+
+def _input_of(scope: Scope) -> str:
+    return (
+        "the text, the target, and where the text names it" if scope == "marked" else "the text and the target’s name"
     )
 
 
