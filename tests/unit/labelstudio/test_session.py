@@ -113,4 +113,6 @@ def test_what_a_server_counts_is_looked_up_once_for_each_version(tmp_path: Path)
     other.editor = ""
     with session(client(other), PROJECT, tmp_path) as opened:
         assert (opened.unit_in("🕊️"), opened.unit_in("plain")) == (None, "code-point")
-    assert other.probes == 1
+        before = other.probes
+        assert opened.unit_in("🕊️") is None
+    assert other.probes == before
