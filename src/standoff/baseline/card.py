@@ -101,7 +101,9 @@ def model_card(training: Training) -> str:
 
 def _input_of(scope: Scope) -> str:
     return (
-        "the text, the target, and where the text names it" if scope == "marked" else "the text and the target’s name"
+        "the text, the target, and where the text names it"
+        if scope == "marked"
+        else "the text and the name of the target"
     )
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from standoff.baseline.card import model_card
+from standoff.baseline.family import Configuration
 from standoff.baseline.output import metrics_json, write_training
 from standoff.baseline.persistence import model_digest, read_model
 from standoff.baseline.training import Training, train
@@ -94,3 +97,11 @@ def test_the_example_in_the_card_runs(training: Training, tmp_path: Path, monkey
     shown: list[object] = []
     exec(card.split("```python\n")[1].split("```")[0], {"print": shown.append})
     assert shown[0][0] in CLASSES  # type: ignore[index]
+
+
+def test_the_card_of_a_marked_model_says_what_it_is_given() -> None:
+    data = example_data(targets=("ferry", "bridge"), test_articles=0)
+    training = train(data)
+    configuration = Configuration("word+cue", "marked", "svm", 0.1)
+    card = model_card(replace(training, model=replace(training.model, configuration=configuration)))
+    assert "the text, the target, and where the text names it" in card
