@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +19,7 @@ NEW = replace(OLD, text="Last night it rained. " + OLD.text.replace("rejects", "
 STANCE = {"polarity": "against", "target": "the ferry ban", "voice": "author"}
 
 
-def labels(**fields: object) -> LabelSet:
+def labels(**fields: Any) -> LabelSet:
     actor, port = span(OLD, "a", "actor", "Ines Varga", **ACTOR), span(OLD, "q", "actor", "Quelle", **STATE)
     stance = span(OLD, "s", "stance", "rejects the ferry ban", **STANCE)
     return label_set(OLD, [actor, port, stance], [Relation("holder", "s", "a")], **fields)
