@@ -3,8 +3,8 @@
 In one in twenty labels, drawn at random, an error of each of five kinds is planted with equal chance: another value of
 an attribute, words that are nothing, an edge moved by a word, another span type, a label removed. Precision at 5 % is
 the share of planted errors among as many of the first doubts as errors were planted; labels drawn at random would have
-5 %. Errors that were in the labels before count as wrong finds, so it is a lower bound. Labels of spans are counted, not
-of relations.
+5 %. Errors that were in the labels before count as wrong finds, so it is a lower bound. Labels of spans are counted,
+not of relations.
 
     python benchmarks/review.py seeds --labels labels --annotator machine-1 --runs 10
 """
@@ -65,7 +65,8 @@ def main() -> None:
         )
     error = 1.96 * stdev(precisions) / len(precisions) ** 0.5 if len(precisions) > 1 else float("nan")
     print(
-        f"precision at 5 %: {100 * mean(precisions):.1f} ± {100 * error:.1f} (95 %, over {arguments.runs} runs); random: 5.0"
+        f"precision at 5 %: {100 * mean(precisions):.1f} ± {100 * error:.1f} "
+        f"(95 %, over {arguments.runs} runs); random: 5.0"
     )
     for kind in KINDS:
         print(f"  {kind:8} {seen[kind]:4} of {all_of[kind]:4} found ({seen[kind] / max(1, all_of[kind]):.0%})")

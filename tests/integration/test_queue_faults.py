@@ -1,4 +1,4 @@
-"""Requests of a push of a changed queue go wrong, all of them in a thorough run; the next push ends as a calm one does."""
+"""Requests of a push of a changed queue go wrong, all of them in a thorough run; the next push ends as a calm one."""
 
 from __future__ import annotations
 
