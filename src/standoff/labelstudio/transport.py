@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 import orjson
 
 from standoff.errors import MissingExtraError, RemoteError
-from standoff.labelstudio.answers import AbsentError, MovedError, UncertainError, no_answer, refusal
+from standoff.labelstudio.answers import UncertainError, no_answer, refusal
 from standoff.labelstudio.connection import Connection
 
 if TYPE_CHECKING:
@@ -74,10 +74,14 @@ class Transport:
 
     def digest(self, path: str) -> str:
         """Return the sha256 of what the server has under a path; empty if it has nothing there."""
-        try:
-            return self._read(lambda: hashlib.sha256(self._answer("GET", path).content).hexdigest())
-        except (AbsentError, MovedError):
-            return ""
+
+        def read() -> str:
+            response = self._http.request("GET", path)
+            # Label Studio answers 400 where it has no file of that name.
+            nothing = response.status_code in {400, 404} or response.is_redirect
+            return "" if nothing else hashlib.sha256(self._checked(response).content).hexdigest()
+
+        return self._read(read)
 
     def _get(self, path: str, params: dict[str, Any], parse: Callable[[Any], T]) -> T:
         return self._read(lambda: parse(self._answer("GET", path, params=params).json()))
@@ -88,7 +92,9 @@ class Transport:
         return self._change(lambda: self._answer("POST", path, content=body, headers=headers).json())
 
     def _answer(self, method: str, path: str, **options: Any) -> httpx.Response:
-        response = self._http.request(method, path, **options)
+        return self._checked(self._http.request(method, path, **options))
+
+    def _checked(self, response: httpx.Response) -> httpx.Response:
         if response.is_success:
             self.server_time = response.headers.get("Date", "")
             return response
