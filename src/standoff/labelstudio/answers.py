@@ -24,10 +24,6 @@ class AbsentError(RemoteError):
     """What a request is about is not on the server."""
 
 
-class MovedError(RemoteError):
-    """What a request is about is said to be at another address."""
-
-
 def no_answer(url: str, error: Exception) -> UncertainError:
     """Return the error for a request that was not answered, or whose answer cannot be read, which is no better."""
     name = type(error).__name__
@@ -53,7 +49,7 @@ def refusal(url: str, status: int, body: object, location: str = "") -> RemoteEr
         Where it redirects to.
     """
     if location:
-        return MovedError(f"redirects to {location}", where=url, hint="use the address it redirects to")
+        return RemoteError(f"redirects to {location}", where=url, hint="use the address it redirects to")
     if status in {401, 403}:
         return RemoteError(f"the key is refused ({status})", where=url, hint=KEY_HINT)
     message = f"answered {status}: {_reason_in(body)}"
