@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations, pairwise
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,16 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.corpus.features import corpus_features
-from standoff.corpus.groups import THRESHOLD, Place, group_articles, jaccard, near_duplicates, shingles
+from standoff.corpus.groups import Place, group_articles
 from standoff.corpus.items import Item
 from standoff.corpus.rows import RowChecks
 from standoff.corpus.sentences import sentences
 from standoff.corpus.shards import content_digest, to_parquet
+from standoff.corpus.shingles import shingle_hashes
 from standoff.corpus.splits import Fractions, split_by_hash, split_by_time
 from standoff.corpus.tokens import tag, tokenize
 from standoff.corpus.views import VIEWS
 from standoff.records import Article
 from tests import strategies
+from tests.near_duplicates import expected_groups, shingles
 from tests.projects import article
 from tests.strategies import NEWS_CONFLICT
 
@@ -118,32 +121,30 @@ def test_the_digest_of_a_table_survives_a_file(found: list[Item], config: str) -
 words = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8).map(" ".join)
 
 
-@given(st.lists(words, min_size=1, max_size=8), st.data())
-def test_no_near_duplicates_are_apart_and_no_earlier_article_moves(texts: list[str], data: st.DataObject) -> None:
-    articles = [article(f"a{index}", text) for index, text in enumerate(texts)]
+@given(st.lists(words, min_size=1, max_size=12), st.data())
+def test_groups_are_those_of_a_comparison_of_all_with_all_and_no_earlier_article_moves(
+    texts: list[str], data: st.DataObject
+) -> None:
+    articles = [article(f"a{index:02}", text) for index, text in enumerate(texts)]
+    articles = data.draw(st.permutations(articles))
     known = data.draw(st.integers(0, len(articles)))
-    first = group_articles(articles[:known])
-    places = {name: Place(group, split_by_hash(group, Fractions())) for name, group in first.groups.items()}
-    second = group_articles(articles, places)
-    assert {name: second.groups[name] for name in first.groups} == first.groups
-    for one in articles:
-        for other in articles[known:]:
-            similar = jaccard(shingles(one.text), shingles(other.text)) >= THRESHOLD
-            bridged = second.bridges or len({place.group for place in places.values()}) > 1
-            if similar and not bridged:
-                assert second.groups[one.id] == second.groups[other.id]
+    first = group_articles(articles[:known]).groups
+    assert {name: {group} for name, group in first.items()} == expected_groups(articles[:known], {})
+    places = {name: Place(group, split_by_hash(group, Fractions())) for name, group in first.items()}
+    second = group_articles(articles, places).groups
+    assert {name: second[name] for name in first} == first
+    allowed = expected_groups(articles, places)
+    assert all(second[name] in allowed[name] for name in second)
 
 
-@given(st.lists(words, min_size=1, max_size=8))
-def test_near_duplicates_are_those_of_a_comparison_of_all(texts: list[str]) -> None:
-    articles = [article(f"a{index}", text) for index, text in enumerate(texts)]
-    expected = {
-        (one.id, other.id): jaccard(shingles(one.text), shingles(other.text))
-        for index, one in enumerate(articles)
-        for other in articles[index + 1 :]
-        if jaccard(shingles(one.text), shingles(other.text)) >= THRESHOLD
-    }
-    assert {(one, other): similarity for one, other, similarity in near_duplicates(articles)} == expected
+@given(st.lists(strategies.texts() | st.text(strategies.any_char, max_size=60), max_size=8))
+def test_hashes_of_shingles_are_equal_where_the_shingles_are(texts: list[str]) -> None:
+    hashes, offsets = shingle_hashes(texts)
+    by_hash = [set(hashes[begin:end].tolist()) for begin, end in pairwise(offsets.tolist())]
+    by_words = [shingles(text) for text in texts]
+    assert [len(found) for found in by_hash] == [len(found) for found in by_words]
+    for one, other in combinations(range(len(texts)), 2):
+        assert len(by_hash[one] & by_hash[other]) == len(by_words[one] & by_words[other])
 
 
 @given(st.lists(strategies.articles(3), min_size=1, max_size=12, unique_by=lambda found: found.id))

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from standoff.corpus.groups import Place, group_articles, jaccard, near_duplicates, shingles
+from standoff.corpus.groups import Place, group_articles
 from standoff.records import Article
+from tests.near_duplicates import jaccard
 from tests.projects import article, invented_texts
 
 BASE = invented_texts(3, 200)["n0000"].split()
@@ -26,7 +25,7 @@ def test_near_duplicates_share_the_group_of_the_earliest() -> None:
 
 def test_articles_that_only_others_connect_are_in_one_group() -> None:
     first, middle, last = varied("a", *range(0, 60, 10)), varied("b"), varied("c", *range(100, 160, 10))
-    assert jaccard(shingles(first.text), shingles(last.text)) < 0.8
+    assert jaccard(first.text, last.text) < 0.8
     assert set(group_articles([first, middle, last]).groups.values()) == {"a"}
     assert set(group_articles([first, last]).groups.values()) == {"a", "c"}
 
@@ -54,17 +53,24 @@ def test_neither_order_nor_earlier_articles_among_themselves_matter() -> None:
     assert group_articles(articles[:2], places).groups == {"a": "a", "b": "b"}
 
 
-def test_near_duplicates_give_the_exact_similarity() -> None:
-    ((one, other, similarity),) = near_duplicates([varied("a"), article("x", OTHER), varied("b", 100)])
-    assert (one, other) == ("a", "b")
-    # 202 words have 200 shingles, of which one changed word touches three.
-    assert similarity == pytest.approx(197 / 203)
+def test_of_copies_in_one_split_the_earliest_counts() -> None:
+    places = {name: Place(name, "train") for name in ("old", "older")} | {"test": Place("test", "test")}
+    articles = [varied("old", day=2), varied("older", day=1), varied("test", 5), varied("new", day=3)]
+    grouping = group_articles(articles, places)
+    assert grouping.groups["new"] == "older"
+    assert grouping.bridges == {"new": ("older", "test")}
 
 
-def test_short_texts_have_one_shingle() -> None:
-    assert shingles("Two, words") == {"two words"}
-    assert shingles("!") == {""}
-    assert set(group_articles([article("a", "!"), article("b", "?"), article("c", "word")]).groups.values()) == {
-        "a",
-        "c",
-    }
+def test_short_texts_are_alike_only_as_a_whole() -> None:
+    articles = [
+        article("a", "!"),
+        article("b", "?"),
+        article("c", "word"),
+        article("d", "a word"),
+        article("e", "Word."),
+    ]
+    assert group_articles(articles).groups == {"a": "a", "b": "a", "c": "c", "d": "d", "e": "c"}
+
+
+def test_nothing_has_no_groups() -> None:
+    assert group_articles([]).groups == {}

@@ -1,0 +1,112 @@
+"""Sketches of texts: few numbers an article, from which near-duplicates are found without the texts.
+
+They are made by MinHash (Broder 1997) with locality-sensitive hashing (Indyk and Motwani 1998): 128 minima of hashed
+shingles, in 32 bands of 4. Two texts with a Jaccard similarity s of their shingles agree in a whole band with the
+probability 1 - (1 - s⁴)³²: 0.99999995 at 0.8, 0.000005 at 0.02. One bit of each minimum is kept besides (Li and König
+2010): of 128 bits, two texts differ in about 64 × (1 - s).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.corpus.shingles import shingle_hashes
+
+Sketches = NDArray[np.uint32]
+
+SKETCH_FORMAT: Final = "1"
+"""Changes when the sketch of some text does: sketches of another format cannot be compared."""
+
+BANDS: Final = 32
+DIGEST: Final = slice(BANDS, BANDS + 2)
+"""The rows that hold a digest of all minima."""
+
+BITS: Final = slice(BANDS + 2, BANDS + 6)
+"""The rows that hold one bit of each minimum."""
+
+SKETCH_ROWS: Final = BITS.stop
+
+MOST_BITS_APART: Final = 31
+"""In how many of 128 bits two texts with a similarity of 0.8 or more differ at most, but for one pair in a million."""
+
+_PERMUTATIONS, _SEED = 128, 1
+_TEXTS = 250  # that are sketched together: their arrays take some megabytes
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def sketch(texts: Sequence[str]) -> Sketches:
+    """Return the sketches of texts, one in a column.
+
+    The sketch of a text depends on its shingles alone: not on the texts beside it, the process or the machine.
+
+    Returns
+    -------
+    sketches
+        Shape (`SKETCH_ROWS`, texts). Rows 0 … `BANDS` - 1 are the bands, then come `DIGEST` and `BITS`.
+    """
+    parts = [_sketch(texts[first : first + _TEXTS]) for first in range(0, len(texts), _TEXTS)]
+    return np.concatenate([np.empty((SKETCH_ROWS, 0), np.uint32), *parts], axis=1)
+
+
+def _sketch(texts: Sequence[str]) -> Sketches:
+    from rensa import RMinHash
+
+    hashes, offsets = shingle_hashes(texts)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets.astype(np.uint64), _PERMUTATIONS, _SEED)
+    minima = np.array(matrix.to_rows(), np.uint64)
+    bands = _folded(minima.reshape(len(texts), BANDS, -1))
+    # The lowest bit of a minimum is no better than the others; the highest of its product depends on all of them.
+    bits = np.packbits((minima * _ODD >> np.uint64(63)).astype(bool), axis=1, bitorder="little")
+    sketches = np.empty((SKETCH_ROWS, len(texts)), np.uint32)
+    sketches[:BANDS] = (bands >> np.uint64(32)).T
+    sketches[DIGEST] = _folded(bands).view(np.uint32).reshape(-1, 2).T
+    sketches[BITS] = bits.view(np.uint32).T
+    return sketches
+
+
+def _folded(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return one hash for each row of values along the last axis."""
+    total = np.zeros(values.shape[:-1], np.uint64)
+    for place in range(values.shape[-1]):
+        total = (total ^ values[..., place]) * _ODD
+        total ^= total >> np.uint64(29)
+    return total * np.uint64(0xBF58476D1CE4E5B9)
+
+
+class SketchTable:
+    """The sketches of all articles, in memory or on disk, read a few rows at a time.
+
+    Parameters
+    ----------
+    chunks
+        Sketches of some articles each, in the order of their numbers; a path is that of a file of `numpy.save`.
+    """
+
+    def __init__(self, chunks: Sequence[Sketches | Path]) -> None:
+        self._chunks = chunks
+
+    def rows(self, which: slice) -> Sketches:
+        """Return some rows of all sketches: shape (rows, articles)."""
+        return np.concatenate([_rows(chunk, which) for chunk in self._chunks], axis=1, dtype=np.uint32)
+
+    def band(self, number: int) -> NDArray[np.uint32]:
+        """Return one band of all sketches: shape (articles,)."""
+        found: NDArray[np.uint32] = self.rows(slice(number, number + 1))[0]
+        return found
+
+    def digests(self) -> NDArray[np.uint64]:
+        """Return the digest of each sketch: shape (articles,)."""
+        digests: NDArray[np.uint64] = np.ascontiguousarray(self.rows(DIGEST).T).view(np.uint64)[:, 0]
+        return digests
+
+
+def _rows(chunk: Sketches | Path, which: slice) -> Sketches:
+    if isinstance(chunk, Path):
+        # A copy, so that the map goes and its pages do not count as memory.
+        return np.array(np.load(chunk, mmap_mode="r")[which])
+    return chunk[which]
