@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 TEST_WORKERS ?= 2
 
-.PHONY: help demo test lint format derived clean
+.PHONY: help demo test test-all lint format derived clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,8 +23,12 @@ ifndef NO_STUDIO
 	$(BIN)/standoff studio up --show-password
 endif
 
-test: .venv/installed-dev .venv-plain/installed chromium lint  ## format, lint, types, layers and all tests with coverage
+test: .venv/installed-dev .venv-plain/installed .venv-datasets-2.21/installed chromium lint  ## format, lint, types, layers and all tests with coverage
 	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadgroup --cov --cov-report=term
+
+# `datasets` between the oldest and the newest that a corpus is read with.
+test-all: export TEST_ALL = 1
+test-all: .venv-datasets-3.6/installed .venv-datasets-4.0/installed .venv-datasets-4.8/installed test  ## the tests, with more versions of datasets
 
 lint: .venv/installed-dev .venv-plain/installed  ## format, lint, types, layers, citation file
 	$(BIN)/ruff format --check --quiet
@@ -44,7 +48,7 @@ derived: .venv/installed-demo  ## write what is derived: guidelines, interface, 
 
 clean:  ## remove what make has installed here, and the local server with its data
 	-$(BIN)/standoff studio down
-	rm -rf .venv .venv-plain .standoff .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-plain .venv-datasets-* .standoff .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "standoff needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
@@ -65,6 +69,11 @@ clean:  ## remove what make has installed here, and the local server with its da
 	$(PYTHON) -m venv .venv-plain
 	.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt datasets
 	.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check cffconvert==2.0.0
+	@touch $@
+
+.venv-datasets-%/installed: tests/loaders/constraints-%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $< datasets
 	@touch $@
 
 # The browser tests drive Debian's Chromium. Where it cannot be installed, they say so at the end of the test run.

@@ -17,6 +17,7 @@ import re
 import resource
 import tempfile
 import time
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -29,7 +30,7 @@ from standoff.articles import read_articles
 from standoff.corpus.grouping import NEW, Links, group_sketches
 from standoff.corpus.sketches import SKETCH_ROWS, sketch
 
-CHUNK = 10_000
+CHUNK = 2_000
 COPIES = 20
 
 
@@ -54,7 +55,7 @@ class Run:
         self.arguments = arguments
         self.folder = folder
         self.planted: list[tuple[int, int]] = []
-        self.offsets = [0]
+        self.offsets = array("q", [0])
         real = self.arguments.texts
         texts = invented(self.arguments.seeds, self.arguments.words) if real is None else read_texts(real)
         with (folder / "texts").open("wb") as file:

@@ -14,46 +14,56 @@ from typing import Any
 import filelock
 import pytest
 
+Load = Callable[[Path], dict[str, Any]]
+
 ROOT = Path(__file__).parents[2]
 LOADER = Path(__file__).with_name("plain_loader.py")
+NEWEST = "newest"
+OLD = ("2.21", "3.6", "4.0", "4.8")
+LOADERS = (NEWEST, *(OLD if os.environ.get("TEST_ALL") else OLD[:1]))
+"""The versions of `datasets` that corpora are read with; `make test-all` sets TEST_ALL."""
 
 
-@pytest.fixture(scope="session")
-def plain_python() -> Path:
-    """Python of an environment that has `datasets`, but not standoff; made as the Makefile does if it is not there."""
-    folder = ROOT / ".venv-plain"
+def loader_python(version: str) -> Path:
+    """Return the Python of an environment that has `datasets`, but not standoff; made as the Makefile does it."""
+    folder = ROOT / (".venv-plain" if version == NEWEST else f".venv-datasets-{version}")
+    constraints = ROOT / "constraints.txt" if version == NEWEST else ROOT / f"tests/loaders/constraints-{version}.txt"
     python = folder / "bin" / "python"
-    with filelock.FileLock(Path(tempfile.gettempdir()) / "standoff-venv-plain.lock"):
+    with filelock.FileLock(Path(tempfile.gettempdir()) / f"standoff{folder.name}.lock"):
         if not list(folder.glob("lib/python*/site-packages/datasets")):
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            install: list[str | Path] = [
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--constraint",
-                ROOT / "constraints.txt",
-            ]
+            install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--constraint", constraints]
             subprocess.run([*install, "datasets"], check=True)
     return python
 
 
-@pytest.fixture
-def plain_load(plain_python: Path, tmp_path: Path) -> Callable[[Path], dict[str, Any]]:
-    """Load all of a corpus in a fresh process without standoff or network; the loads of one test share a cache."""
+def loader(version: str, folder: Path) -> Load:
+    """Load all of a corpus in fresh processes without standoff or network, which share a cache in a folder."""
+    python = loader_python(version)
 
     def load(corpus: Path) -> dict[str, Any]:
         environment = {
-            "HF_HOME": str(tmp_path / "hf_home"),
+            "HF_HOME": str(folder / "hf_home"),
             "HF_HUB_OFFLINE": "1",
             "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
             "PATH": os.environ["PATH"],
         }
-        command = [plain_python, LOADER, corpus]
-        result = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        command = [python, LOADER, corpus]
+        result = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         loaded: dict[str, Any] = json.loads(result.stdout)
         return loaded
 
     return load
+
+
+@pytest.fixture(params=LOADERS)
+def every_load(request: pytest.FixtureRequest, tmp_path: Path) -> Load:
+    """Load with each version of `datasets` in turn."""
+    return loader(request.param, tmp_path)
+
+
+@pytest.fixture
+def plain_load(tmp_path: Path) -> Load:
+    """Load with the newest version of `datasets`."""
+    return loader(NEWEST, tmp_path)

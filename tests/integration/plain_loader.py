@@ -1,6 +1,6 @@
 """Load every config and split of a corpus, in map style and streaming, and print the features and rows as JSON.
 
-Runs in an environment that has `datasets` alone.
+Runs in an environment that has `datasets` alone, of a version from 2.21 on.
 """
 
 from __future__ import annotations
@@ -10,7 +10,21 @@ import json
 import sys
 from typing import Any
 
-from datasets import get_dataset_config_names, load_dataset
+from datasets import ClassLabel, Value, get_dataset_config_names, load_dataset
+
+
+def described(feature: Any) -> Any:
+    """Say what a feature is in words that do not depend on the version of `datasets`."""
+    if isinstance(feature, ClassLabel):
+        return {"classes": feature.names}
+    if isinstance(feature, Value):
+        return feature.dtype
+    if isinstance(feature, dict):
+        return {name: described(part) for name, part in feature.items()}
+    # Before 4.0 a list is that of its one feature, and `Sequence` would turn lists of structs inside out.
+    (item,) = feature if isinstance(feature, list) else [feature.feature]
+    assert type(feature).__name__ in ("list", "List"), feature
+    return [described(item)]
 
 
 def main(corpus: str) -> None:
@@ -21,8 +35,8 @@ def main(corpus: str) -> None:
         streamed = load_dataset(corpus, config, streaming=True)
         loaded[config] = {
             split: {
-                "features": repr(part.features),
-                "streamed_features": repr(streamed[split].features),
+                "features": described(part.features),
+                "streamed_features": described(streamed[split].features),
                 "rows": list(part),
                 "streamed_rows": list(streamed[split]),
                 "split_alone": load_dataset(corpus, config, split=split).num_rows,
