@@ -90,7 +90,7 @@ def model_card(training: Training) -> str:
         standoff=model.about["standoff"],
         sklearn=model.about["scikit-learn"],
         scheme=f"scheme {data.scheme}" if data.scheme else "no label scheme",
-        example='Row("Your text.", "", target="your target")' if has_targets else 'Row("Your sentence.", "")',
+        example='Row("Your text.", target="your target")' if has_targets else 'Row("Your sentence.")',
         counts=as_markdown(count_table(training)),
         method=METHOD,
         evaluation="\n\n".join(sections),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from standoff.baseline.labels import CLASSES, label_table
 from standoff.baseline.records import Record, decoded, is_table, load_splits, read_records
 from standoff.baseline.rows import Row, StanceData, data_of
-from standoff.errors import InputError, MissingError
+from standoff.errors import Finding, FindingsError, InputError, MissingError
 
 Located = Sequence[tuple[str, Record]]
 
 _DEVELOPMENT = ("train", "validation", "dev")
 _TEST = "test"
+_MOST_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def read_dataset(
     Parameters
     ----------
     name
-        A CSV, TSV, JSON Lines or Parquet file, a folder that `load_dataset` takes, or a name on the Hugging Face Hub.
+        A CSV, TSV, JSON or Parquet file, a folder that `load_dataset` takes, or a name on the Hugging Face Hub.
     test
         A file to test on; without one, the split ``test`` of the dataset, if it has one.
     config
@@ -53,26 +55,28 @@ def read_dataset(
     MissingError
         If there is no such file, config or column.
     InputError
-        If a file cannot be read, a row has no text or label, or a label has no known meaning.
+        If a file cannot be read or a label has no known meaning.
+    FindingsError
+        If rows have no text, label or target, or marks that are none; all of them are named.
     """
     parts = _parts(name, config)
     if test is not None:
         parts[_TEST] = read_records(test)
     located = [row for split in _DEVELOPMENT for row in parts.get(split, [])]
     if not located:
-        raise InputError("there are no rows to train on", where=name)
+        raise InputError("there are no rows to train on", where=name, hint=_splits_hint(parts))
     tested = parts.get(_TEST, [])
-    meanings = label_table(
-        [_text(where, record, columns.label) for where, record in (*located, *tested)], columns.meanings
-    )
+    _check([located, tested], columns, labelled=True)
+    meanings = label_table([str(record[columns.label]) for _, record in (*located, *tested)], columns.meanings)
     notes = [f"Labels were read as: {', '.join(f'{label} → {found}' for label, found in meanings.items())}."]
-    development, test_rows = ([_row(*pair, columns, meanings) for pair in part] for part in (located, tested))
+    development, test_rows = ([_row(record, columns, meanings) for _, record in part] for part in (located, tested))
     return data_of(
         Path(name).name if is_table(name) or Path(name).is_dir() else name,
         [label for label in CLASSES if label in meanings.values()],
         development,
         test_rows,
-        notes=notes,
+        notes=[*notes, *_mark_notes(development + test_rows, columns)],
+        merge_test=False,
     )
 
 
@@ -84,10 +88,13 @@ def read_texts(name: str, columns: StanceColumns, *, config: str | None = None) 
     MissingError
         If there is no such file, config or column.
     InputError
-        If a file cannot be read, or a row has no text.
+        If a file cannot be read.
+    FindingsError
+        If rows have no text or target, or marks that are none; all of them are named.
     """
     parts = _parts(name, config)
-    return tuple(_row(where, record, columns, None) for located in parts.values() for where, record in located)
+    _check(parts.values(), columns, labelled=False)
+    return tuple(_row(record, columns, {}) for located in parts.values() for _, record in located)
 
 
 def _parts(name: str, config: str | None) -> dict[str, Located]:
@@ -99,34 +106,99 @@ def _parts(name: str, config: str | None) -> dict[str, Located]:
     }
 
 
-def _row(where: str, record: Record, columns: StanceColumns, meanings: Mapping[str, str] | None) -> Row:
-    text = _text(where, record, columns.text)
+def _splits_hint(parts: Mapping[str, Located]) -> str:
+    filled = [split for split, rows in parts.items() if rows]
+    return f"its splits are {', '.join(filled)}; rows to train on are in {' or '.join(_DEVELOPMENT)}" if filled else ""
+
+
+def _check(parts: Iterable[Located], columns: StanceColumns, *, labelled: bool) -> None:
+    """Raise if a column is missing, or name every row that lacks something."""
+    options = {"text": columns.text, "target": columns.target, "group": columns.group}
+    if labelled:
+        options["label"] = columns.label
+    wanted = {option: column for option, column in options.items() if column}
+    marks = {option: column for option, column in (("start", columns.start), ("end", columns.end)) if column}
+    findings: list[Finding] = []
+    for located in parts:
+        if located:
+            _check_columns(*located[0], {**wanted, **marks})
+        for where, record in located:
+            findings += [
+                Finding("empty", f"{column} is empty", where, hint=_HINTS.get(option, ""))
+                for option, column in wanted.items()
+                if _is_empty(record.get(column))
+            ]
+            if columns.start and columns.end and not _is_empty(record.get(columns.text)):
+                findings += _mark_findings(where, record, columns)
+    if findings:
+        count = len(findings)
+        shown = "" if count <= _MOST_SHOWN else f"; the first {_MOST_SHOWN} of them"
+        raise FindingsError(f"{count} {'fault' if count == 1 else 'faults'} in the data{shown}", findings[:_MOST_SHOWN])
+
+
+_HINTS: Final = {"target": "give every row a target, or leave out --target-column"}
+
+
+def _check_columns(where: str, record: Record, wanted: Mapping[str, str]) -> None:
+    for option, column in wanted.items():
+        if column not in record:
+            alike = [name for name in record if name.casefold() == column.casefold()]
+            hint = f"there are: {', '.join(record)}; name yours with --{option}-column {alike[0] if alike else '…'}"
+            raise MissingError(f"there is no column {column!r}", where=where, hint=hint)
+
+
+def _mark_findings(where: str, record: Record, columns: StanceColumns) -> list[Finding]:
+    try:
+        mark = _mark(record, columns)
+    except ValueError:
+        return [Finding("mark", f"{columns.start} and {columns.end} must be whole numbers, or both empty", where)]
+    length = len(str(record[columns.text]))
+    if mark is None or 0 <= mark[0] < mark[1] <= length:
+        return []
+    message = f"{mark[0]} to {mark[1]} is no stretch of a text of {length} characters"
+    return [Finding("mark", message, where, hint="marks are half-open and count code points from 0")]
+
+
+def _row(record: Record, columns: StanceColumns, meanings: Mapping[str, str]) -> Row:
     return Row(
-        text=text,
-        label="" if meanings is None else meanings[_text(where, record, columns.label)],
-        target=_text(where, record, columns.target) if columns.target else "",
-        article=_text(where, record, columns.group) if columns.group else "",
-        mark=_mark(where, record, columns, len(text)),
+        text=str(record[columns.text]),
+        label=meanings[str(record[columns.label])] if meanings else "",
+        target=str(record[columns.target]) if columns.target else "",
+        article=str(record[columns.group]) if columns.group else "",
+        mark=_mark(record, columns),
     )
 
 
-def _mark(where: str, record: Record, columns: StanceColumns, length: int) -> tuple[int, int] | None:
+def _mark(record: Record, columns: StanceColumns) -> tuple[int, int] | None:
+    """Return where the target is named; None where both ends are empty. Raises ValueError if they are no numbers."""
     if not (columns.start and columns.end):
         return None
-    try:
-        start, end = (int(_text(where, record, name)) for name in (columns.start, columns.end))
-    except ValueError:
-        raise InputError(f"{columns.start} and {columns.end} must be numbers", where=where) from None
-    if not 0 <= start < end <= length:
-        raise InputError(f"{start} to {end} is no stretch of a text of {length} characters", where=where)
-    return start, end
+    ends = [record.get(columns.start), record.get(columns.end)]
+    if all(_is_empty(end) for end in ends):
+        return None
+    start, end = (float(str(end)) for end in ends)
+    if not (start.is_integer() and end.is_integer()):
+        raise ValueError
+    return int(start), int(end)
 
 
-def _text(where: str, record: Record, column: str) -> str:
-    if column not in record:
-        hint = f"there are: {', '.join(record)}; name yours with --text-column, --label-column, --target-column …"
-        raise MissingError(f"there is no column {column!r}", where=where, hint=hint)
-    value = record[column]
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise InputError(f"{column} is empty", where=where)
-    return str(value)
+def _mark_notes(rows: Sequence[Row], columns: StanceColumns) -> list[str]:
+    if not (columns.start and columns.end):
+        return []
+    unmarked = sum(row.mark is None for row in rows)
+    others = [row for row in rows if row.target and row.mark and row.text[slice(*row.mark)] != row.target]
+    notes = []
+    if unmarked:
+        notes.append(f"{unmarked} rows do not say where their target is named: it is looked for in the text.")
+    if others:
+        marked = others[0].text[slice(*(others[0].mark or (0, 0)))]
+        notes.append(
+            f"{len(others)} rows mark other words than their target, such as {marked!r} for {others[0].target!r}: fine "
+            "if that is how targets are named here; if not, do the marks count code points?"
+        )
+    return notes
+
+
+def _is_empty(value: object) -> bool:
+    """Say whether nothing is there: None, white space, or the NaN that pandas writes for it."""
+    return value is None or value != value or (isinstance(value, str) and not value.strip())

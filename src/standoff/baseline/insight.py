@@ -96,7 +96,7 @@ def telling_words(model: StanceModel, rows: Sequence[Row], count: int = 15) -> t
         own = [row for row in rows if target in (EVERY_TARGET, row.target)]
         counted = Counter(word for row in own for word in set(_WORD.findall(row.text.lower())))
         words = sorted(word for word, number in counted.items() if number >= _FEWEST_ROWS)
-        grams = grams_of([Row(word, "") for word in words], model.configuration.features)
+        grams = grams_of([Row(word) for word in words], model.configuration.features)
         counts = count_matrix(grams, weighing.index).multiply(weighing.idf).tocsr()
         known = np.flatnonzero(linear.weights.any(axis=1))
         # Of each word what it speaks for a class more than for the others on average.

@@ -1,4 +1,4 @@
-"""Records of other people's datasets: CSV, JSON Lines and Parquet files, and whatever `load_dataset` takes."""
+"""Records of other people's datasets: CSV, JSON and Parquet files, and whatever `load_dataset` takes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from standoff.files import read_bytes, read_text
 
 Record = Mapping[str, Any]
 
-_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet")
+_SEPARATED = (".csv", ".tsv", ".txt")
 
 
 def is_table(name: str) -> bool:
@@ -26,7 +27,10 @@ def is_table(name: str) -> bool:
 
 
 def read_records(path: Path) -> list[tuple[str, Record]]:
-    """Read the records of a CSV, TSV, JSON Lines or Parquet file, each with the place that errors name.
+    """Read the records of a CSV, TSV, JSON or Parquet file, each with the place that errors name.
+
+    Fields of a CSV file are separated by what its header has most of: commas, semicolons or tabs. A JSON file holds an
+    object on each line, or one list of objects.
 
     Raises
     ------
@@ -38,9 +42,7 @@ def read_records(path: Path) -> list[tuple[str, Record]]:
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         return _read_parquet(path)
-    if suffix in (".csv", ".tsv"):
-        return _read_csv(path, "\t" if suffix == ".tsv" else ",")
-    return _read_json_lines(path)
+    return _read_separated(path) if suffix in _SEPARATED else _read_json(path)
 
 
 def load_splits(name: str, config: str | None = None) -> dict[str, Any]:
@@ -107,8 +109,9 @@ def _read_parquet(path: Path) -> list[tuple[str, Record]]:
     return [(f"{path}, row {number}", row) for number, row in enumerate(rows, 1)]
 
 
-def _read_csv(path: Path, delimiter: str) -> list[tuple[str, Record]]:
+def _read_separated(path: Path) -> list[tuple[str, Record]]:
     text = read_text(path)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=text.partition("\n")[0].count)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[str, Record]] = []
@@ -122,9 +125,12 @@ def _read_csv(path: Path, delimiter: str) -> list[tuple[str, Record]]:
     return found
 
 
-def _read_json_lines(path: Path) -> list[tuple[str, Record]]:
+def _read_json(path: Path) -> list[tuple[str, Record]]:
+    text = read_text(path)
+    if path.suffix.lower() == ".json" and text.lstrip().startswith("["):
+        return _read_json_list(path, text)
     found: list[tuple[str, Record]] = []
-    for number, line in enumerate(read_text(path).split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -135,3 +141,14 @@ def _read_json_lines(path: Path) -> list[tuple[str, Record]]:
             raise InputError("must be a JSON object", where=f"{path}:{number}")
         found.append((f"{path}:{number}", row))
     return found
+
+
+def _read_json_list(path: Path, text: str) -> list[tuple[str, Record]]:
+    try:
+        rows = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"not JSON: {error}", where=str(path)) from error
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise InputError("must be a JSON object", where=f"{path}, row {number}")
+    return [(f"{path}, row {number}", row) for number, row in enumerate(rows, 1)]

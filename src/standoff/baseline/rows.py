@@ -22,7 +22,7 @@ class Row:
     text
         What the classifier is given: a sentence, a tweet.
     label
-        Its class.
+        Its class; empty where it is not known.
     target
         What the stance is about; empty where it is not known before the label is.
     article
@@ -36,7 +36,7 @@ class Row:
     """
 
     text: str
-    label: str
+    label: str = ""
     target: str = ""
     article: str = ""
     group: str = ""
@@ -112,11 +112,15 @@ def data_of(
     *,
     scheme: str = "",
     notes: Iterable[str] = (),
+    merge_test: bool = True,
 ) -> StanceData:
-    """Make data of rows as they were read: repeated rows are merged, and those and contradictions are told in notes."""
+    """Make data of rows as they were read: repeated rows are merged, and those and contradictions are told in notes.
+
+    Without `merge_test`, test rows stay as they are: an official measure is one over all rows of a file.
+    """
     said, parts = list(notes), []
     for part, rows in (("training", development), ("test", test)):
-        kept, repeats = merged_repeats(rows)
+        kept, repeats = merged_repeats(rows) if merge_test or part == "training" else (tuple(rows), 0)
         if repeats:
             said.append(f"{repeats} {part} rows repeat article, text and label of another and were merged with it.")
         if several := contradicted(kept):
@@ -126,20 +130,20 @@ def data_of(
 
 
 def merged_repeats(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int]:
-    """Keep the first of rows that are alike in article, text, target and label, and count the others."""
-    kept: dict[tuple[str, str, str, str], Row] = {}
+    """Keep the first of rows that are alike in article, text, target, mark and label, and count the others."""
+    kept: dict[tuple[object, ...], Row] = {}
     total = 0
     for row in rows:
         total += 1
-        kept.setdefault((row.article, row.text, row.target, row.label), row)
+        kept.setdefault((row.article, row.text, row.target, row.mark, row.label), row)
     return tuple(kept.values()), total - len(kept)
 
 
 def contradicted(rows: Sequence[Row]) -> int:
-    """Count the inputs (text and target) that occur with more than one label: no classifier gets all of them right."""
-    labels: dict[tuple[str, str], set[str]] = {}
+    """Count the inputs (text, target and mark) that occur with more than one label: none gets all of them right."""
+    labels: dict[tuple[object, ...], set[str]] = {}
     for row in rows:
-        labels.setdefault((row.text, row.target), set()).add(row.label)
+        labels.setdefault((row.text, row.target, row.mark), set()).add(row.label)
     return sum(len(found) > 1 for found in labels.values())
 
 

@@ -110,7 +110,7 @@ def _sentences(paths: tuple[Path, ...]) -> tuple[tuple[Row, ...], list[Place], t
     rows, places = [], []
     for article in reading.articles:
         for start, end in sentences(article.text):
-            rows.append(Row(article.text[start:end], "", article=article.id))
+            rows.append(Row(article.text[start:end], article=article.id))
             places.append({"article": article.id, "start": start, "end": end})
     return tuple(rows), places, reading.findings
 
@@ -122,7 +122,7 @@ def _lines() -> tuple[Row, ...]:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start} is not UTF-8", where="standard input") from None
-    return tuple(Row(line.strip(), "") for line in text.splitlines() if line.strip())
+    return tuple(Row(line.strip()) for line in text.splitlines() if line.strip())
 
 
 def _with_target(rows: tuple[Row, ...], target: str) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from standoff.baseline.foreign import StanceColumns, read_dataset
 from standoff.baseline.rows import Row
-from standoff.errors import InputError, MissingError
+from standoff.errors import FindingsError, InputError, MissingError
 from tests.unit.baseline.examples import example_rows, write_corpus
 
 COLUMNS = StanceColumns(text="Tweet", label="Stance", target="Target")
@@ -19,7 +19,7 @@ def written(path: Path, *records: dict[str, Any]) -> str:
     return str(path)
 
 
-def tweet(text: str, stance: str, **more: Any) -> dict[str, Any]:
+def tweet(text: str, stance: str | None, **more: Any) -> dict[str, Any]:
     return {"Tweet": text, "Stance": stance, "Target": "the ferry", **more}
 
 
@@ -42,10 +42,27 @@ def test_groups_and_marks(tmp_path: Path) -> None:
     )
 
 
-def test_repeats_are_merged(tmp_path: Path) -> None:
-    data = read_dataset(written(tmp_path / "a.jsonl", tweet("Yes!", "FAVOR"), tweet("Yes!", "favor")), COLUMNS)
+def test_a_row_need_not_be_marked(tmp_path: Path) -> None:
+    rows = (tweet("Yes, the ferry!", "pro", start=start, end=end) for start, end in ((5.0, "14"), (None, " "), (0, 3)))
+    columns = StanceColumns("Tweet", "Stance", "Target", start="start", end="end")
+    data = read_dataset(written(tmp_path / "a.jsonl", *rows), columns)
+    assert [row.mark for row in data.development] == [(5, 14), None, (0, 3)]
+    assert data.notes[1].startswith("1 rows do not say where their target is named")
+    assert data.notes[2].startswith("1 rows mark other words than their target, such as 'Yes' for 'the ferry'")
+
+
+def test_repeats_are_merged_to_train_on_and_kept_to_test_on(tmp_path: Path) -> None:
+    name = written(tmp_path / "a.jsonl", tweet("Yes!", "FAVOR"), tweet("Yes!", "favor"))
+    data = read_dataset(name, COLUMNS, test=Path(name))
     assert len(data.development) == 1
-    assert data.notes[1].startswith("1 training rows repeat")
+    assert len(data.test) == 2
+    assert data.notes[1:] == ("1 training rows repeat article, text and label of another and were merged with it.",)
+
+
+def test_a_target_that_is_named_twice_makes_two_rows(tmp_path: Path) -> None:
+    rows = (tweet("Varga is not Varga.", "pro", Target="Varga", start=at, end=at + 5) for at in (0, 13))
+    columns = StanceColumns("Tweet", "Stance", "Target", start="start", end="end")
+    assert len(read_dataset(written(tmp_path / "a.jsonl", *rows), columns).development) == 2
 
 
 def test_own_meanings(tmp_path: Path) -> None:
@@ -73,15 +90,42 @@ def test_no_rows(tmp_path: Path) -> None:
 def test_a_missing_column(tmp_path: Path) -> None:
     with pytest.raises(MissingError, match=r"a\.jsonl:1: there is no column 'label'") as caught:
         read_dataset(written(tmp_path / "a.jsonl", tweet("Yes!", "FAVOR")), StanceColumns("Tweet"))
-    assert "there are: Tweet, Stance, Target" in caught.value.hint
+    assert caught.value.hint == "there are: Tweet, Stance, Target; name yours with --label-column …"
+    columns = StanceColumns("tweet", "Stance")
+    with pytest.raises(MissingError, match="there is no column 'tweet'") as caught:
+        read_dataset(written(tmp_path / "a.jsonl", tweet("Yes!", "FAVOR")), columns)
+    assert caught.value.hint.endswith("name yours with --text-column Tweet")
+
+
+def test_every_faulty_row_is_named_and_of_many_the_first(tmp_path: Path) -> None:
+    rows = [tweet("", "FAVOR"), tweet("No!", "AGAINST"), {"Tweet": "So?", "Target": "the ferry"}]
+    with pytest.raises(FindingsError) as caught:
+        read_dataset(written(tmp_path / "a.jsonl", *rows), COLUMNS)
+    assert [(Path(one.path).name, one.message) for one in caught.value.findings] == [
+        ("a.jsonl:1", "Tweet is empty"),
+        ("a.jsonl:3", "Stance is empty"),
+    ]
+    with pytest.raises(FindingsError, match="30 faults in the data; the first 20 of them") as caught:
+        read_dataset(written(tmp_path / "a.jsonl", *[tweet("", "FAVOR")] * 30), COLUMNS)
+    assert len(caught.value.findings) == 20
+
+
+def test_splits_without_one_to_train_on_are_named(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path / "foreign", {"test": example_rows(1)})
+    with pytest.raises(InputError, match="no rows to train on") as caught:
+        read_dataset(str(folder), StanceColumns())
+    assert caught.value.hint == "its splits are test; rows to train on are in train or validation or dev"
 
 
 @pytest.mark.parametrize(
     ("record", "message"),
     [
-        (tweet(" ", "FAVOR"), "a.jsonl:1: Tweet is empty"),
-        (tweet("Yes!", "FAVOR", Target=None), "a.jsonl:1: Target is empty"),
-        (tweet("Yes!", "FAVOR", start="x"), "start and end must be numbers"),
+        (tweet(" ", "FAVOR"), "a.jsonl:1: error: Tweet is empty"),
+        (tweet("Yes!", None), "a.jsonl:1: error: Stance is empty"),
+        (tweet("Yes!", "FAVOR", Target=None), "a.jsonl:1: error: Target is empty"),
+        (tweet("Yes!", "FAVOR", start="x"), "start and end must be whole numbers, or both empty"),
+        (tweet("Yes!", "FAVOR", start=0.5), "start and end must be whole numbers"),
+        (tweet("Yes!", "FAVOR", start=None), "start and end must be whole numbers"),
         (tweet("Yes!", "FAVOR", start=3, end=3), "3 to 3 is no stretch of a text of 4 characters"),
         (tweet("Yes!", "FAVOR", start=0, end=5), "0 to 5 is no stretch"),
     ],

@@ -23,15 +23,28 @@ def test_every_kind_of_file_gives_the_same_records(tmp_path: Path) -> None:
     made.to_json(tmp_path / "a.jsonl")
     made.to_csv(tmp_path / "a.csv")
     made.to_csv(tmp_path / "a.tsv", sep="\t")
+    made.to_csv(tmp_path / "a.txt", sep="\t")
+    made.to_json(tmp_path / "a.json", lines=False)
     for suffix, places in {
         "parquet": ["row 1", "row 2"],
         "jsonl": ["a.jsonl:1", "a.jsonl:2"],
         "csv": ["a.csv:3", "a.csv:4"],
         "tsv": ["a.tsv:3", "a.tsv:4"],
+        "txt": ["a.txt:3", "a.txt:4"],
+        "json": ["a.json, row 1", "a.json, row 2"],
     }.items():
         found = read_records(tmp_path / f"a.{suffix}")
         assert [dict(record) for _, record in found] == ROWS
         assert [where.endswith(place) for (where, _), place in zip(found, places, strict=True)] == [True, True]
+
+
+def test_files_of_other_machines(tmp_path: Path) -> None:
+    written(tmp_path / "a.csv", "\ufefftext;label\r\n“Yes, yes.”;FAVOR\r\n")
+    written(tmp_path / "a.json", '\ufeff{"text": "Yes"}\r\n')
+    assert [dict(record) for _, record in read_records(tmp_path / "a.csv")] == [
+        {"text": "“Yes, yes.”", "label": "FAVOR"}
+    ]
+    assert [dict(record) for _, record in read_records(tmp_path / "a.json")] == [{"text": "Yes"}]
 
 
 def test_what_is_a_table() -> None:
@@ -53,6 +66,8 @@ def test_no_such_file(tmp_path: Path) -> None:
         ("a.csv", 'text,label\na,b\n"c" d,e\n', r"a\.csv:3: not CSV"),
         ("a.jsonl", '{"text": 1}\n\n{', r"a\.jsonl:3: not JSON"),
         ("a.jsonl", "[]", r"a\.jsonl:1: must be a JSON object"),
+        ("a.json", "[1]", r"a\.json, row 1: must be a JSON object"),
+        ("a.json", "[1", r"a\.json: not JSON"),
         ("a.parquet", "no", r"a\.parquet: not readable as Parquet"),
     ],
 )
