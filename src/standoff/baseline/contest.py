@@ -19,6 +19,9 @@ from standoff.baseline.scores import Difference, Scores, macro_f1_difference, sc
 MODEL = "model"
 """The name of the trained model among the contestants."""
 
+TARGET_NAME = "target’s name alone"
+"""The name of the dummy that reads nothing but the name of the target."""
+
 Dummy = Callable[[Sequence[Row], Sequence[Row]], tuple[str, ...]]
 """Given training rows and other rows, predicts the labels of the latter."""
 
@@ -94,6 +97,7 @@ def _dummies(data: StanceData) -> dict[str, Dummy]:
     found: dict[str, Dummy] = {"majority": dummies.majority, "stratified": dummies.stratified}
     if any(row.target for row in data.development):
         found["majority per target"] = dummies.majority_per_target
+        found[TARGET_NAME] = dummies.target_name
     return found
 
 

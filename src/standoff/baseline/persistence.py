@@ -32,17 +32,28 @@ FORMAT: Final = 2
 TRUSTED_TYPES: Final[tuple[str, ...]] = ()
 """Types that are trusted on loading beyond those that skops itself holds to be safe: none is needed."""
 
+MOST_BYTES: Final = 2**31
+"""How large a model may be in memory; four classes, 20 targets and a million n-grams take a third of it."""
+
 _ESTIMATORS: Final = ("TfidfTransformer",)
 _RETRAIN = "train it again with `standoff train`"
 
 
 def write_model(path: Path, model: StanceModel) -> None:
-    """Write a model, replacing the file atomically; the same model makes the same bytes."""
+    """Write a model, replacing the file atomically; the same model makes the same bytes.
+
+    Raises
+    ------
+    InputError
+        If it takes more than `MOST_BYTES`, or cannot be written.
+    """
     import skops.io
 
     content = _content_of(model)
     saved = {"kind": "standoff stance model", "format": FORMAT, "digest": model_digest(model), **content}
-    write_bytes(path, _reproducible(skops.io.dumps(saved)))
+    data = _reproducible(skops.io.dumps(saved))
+    _check_size(path, data)
+    write_bytes(path, data)
 
 
 def read_model(path: Path) -> StanceModel:
@@ -53,14 +64,15 @@ def read_model(path: Path) -> StanceModel:
     MissingError
         If there is no such file.
     InputError
-        If the file is no model, needs types that are not trusted, has a format that this version does not read, or was
-        changed after it was written.
+        If the file is no model, needs types that are not trusted, has a format that this version does not read, was
+        changed after it was written, or would unpack to more than `MOST_BYTES`.
     """
     import skops.io
     from skops.io.exceptions import UntrustedTypesFoundException
 
     data = read_bytes(path)
     try:
+        _check_size(path, data)
         untrusted = sorted(set(skops.io.get_untrusted_types(data=data)) - set(TRUSTED_TYPES))
         if untrusted:
             raise InputError(f"refused: it holds {', '.join(untrusted)}", where=str(path), hint=_RETRAIN)
@@ -75,7 +87,7 @@ def read_model(path: Path) -> StanceModel:
     except InputError:
         raise
     except (
-        AttributeError, EOFError, ImportError, LookupError, OSError, TypeError, ValueError, RuntimeError,
+        AttributeError, EOFError, ImportError, LookupError, MemoryError, OSError, TypeError, ValueError, RuntimeError,
         UntrustedTypesFoundException, zipfile.BadZipFile, zlib.error,
     ) as error:  # fmt: skip
         what = f"is no stance model that could be read: {type(error).__name__}: {error}"
@@ -91,6 +103,16 @@ def model_digest(model: StanceModel) -> str:
     for piece in _pieces(_content_of(model)):
         hashed.update(len(piece).to_bytes(8, "little") + piece)
     return hashed.hexdigest()
+
+
+def _check_size(path: Path, data: bytes) -> None:
+    """Refuse a file that would fill the memory: of a member no more is read than the size it is listed with."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        size = sum(member.file_size for member in packed.infolist())
+    if size > MOST_BYTES:
+        raise InputError(
+            f"refused: unpacked, it takes {size:,} bytes, and a model {MOST_BYTES:,} at most", where=str(path)
+        )
 
 
 def _reproducible(data: bytes) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from standoff import __version__
 from standoff.baseline.choice import Choice, Progress, UnseenTargets, choose, fit_chosen
-from standoff.baseline.contest import Contest, in_cross_validation, on_test_rows
+from standoff.baseline.contest import MODEL, TARGET_NAME, Contest, in_cross_validation, on_test_rows
 from standoff.baseline.groups import groups_of
 from standoff.baseline.insight import CurvePoint, Telling, learning_curve, telling_words
 from standoff.baseline.model import StanceModel
@@ -93,6 +93,8 @@ def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test:
         f"The cross-validation figures are those of the best of {len(choice.trials)} configurations on the same rows, "
         "and so slightly too good."
     )
+    if TARGET_NAME in cross_validation.scores:
+        said.append(_about_names(cross_validation))
     contests = {"in cross-validation": cross_validation}
     if choice.unseen is not None:
         said.append(_about_unseen(choice.unseen))
@@ -131,6 +133,16 @@ def _test_cautions(data: StanceData, test: Contest) -> list[str]:
         elif found.rows < FEW_ROWS:
             said.append(f"The test split has only {found.rows} rows of the class {label}.")
     return said
+
+
+def _about_names(contest: Contest) -> str:
+    names, majority, model = (
+        100 * (contest.scores[name].macro_f1.value or 0.0) for name in (TARGET_NAME, "majority", MODEL)
+    )
+    return (
+        f"The names of targets are a shortcut: who reads them and no text reaches macro F1 {names:.1f} in "
+        f"cross-validation, where the majority class has {majority:.1f} and the model {model:.1f}."
+    )
 
 
 def _about_unseen(unseen: UnseenTargets) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import time
 import zipfile
@@ -120,6 +121,36 @@ def test_a_truncated_file(tmp_path: Path) -> None:
     write_model(path, fitted())
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(InputError, match="is no stance model"):
+        read_model(path)
+
+
+def test_a_file_that_would_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "model.skops"
+    monkeypatch.setattr(persistence, "MOST_BYTES", 2**20)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("1.npy", bytes(2**21))
+    assert path.stat().st_size < 2**12
+    with pytest.raises(InputError, match=r"model\.skops: refused: unpacked, it takes 2,097,152 bytes"):
+        read_model(path)
+    monkeypatch.setattr(persistence, "MOST_BYTES", 1000)
+    with pytest.raises(InputError, match=r"other\.skops: refused: unpacked"):
+        write_model(tmp_path / "other.skops", fitted())
+    assert not (tmp_path / "other.skops").exists()
+
+
+def test_an_array_that_claims_to_be_larger_than_any_memory(tmp_path: Path) -> None:
+    path, honest = tmp_path / "model.skops", tmp_path / "honest.skops"
+    write_model(honest, fitted())
+    with zipfile.ZipFile(honest) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".npy"):
+                buffer = io.BytesIO()
+                header = {"descr": "<f8", "fortran_order": False, "shape": (10**15,)}
+                np.lib.format.write_array_header_1_0(buffer, header)
+                content = buffer.getvalue()
+            new.writestr(name, content)
+    with pytest.raises(InputError, match="is no stance model that could be read"):
         read_model(path)
 
 

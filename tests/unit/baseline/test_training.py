@@ -22,7 +22,9 @@ def test_the_model_is_better_than_every_dummy() -> None:
 def test_targets_bring_a_dummy_of_their_own() -> None:
     training = train(example_data(targets=("ferry", "bridge")))
     assert training.test is not None
-    assert list(training.test.scores) == ["model", "majority", "stratified", "majority per target"]
+    names = ["model", "majority", "stratified", "majority per target", "target’s name alone"]
+    assert list(training.test.scores) == names
+    assert any(caution.startswith("The names of targets are a shortcut: ") for caution in training.cautions)
 
 
 def test_the_same_data_gives_the_same_model_and_figures() -> None:
