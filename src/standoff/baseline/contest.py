@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from standoff.baseline import dummies
 from standoff.baseline.calibration import Floats, Reliability, fit_calibration, reliability
-from standoff.baseline.choice import Choice, Fold
+from standoff.baseline.choice import Choice
 from standoff.baseline.groups import groups_of
 from standoff.baseline.model import StanceModel
 from standoff.baseline.rows import Row, StanceData
 from standoff.baseline.scores import Difference, Scores, macro_f1_difference, score
+from standoff.baseline.trials import Fold
 
 MODEL = "model"
 """The name of the trained model among the contestants."""

@@ -13,7 +13,7 @@ from standoff.baseline.surroundings import surroundings
 
 Features = Literal["char", "char+word", "word", "word+cue"]
 Scope = Literal["joint", "per-target", "pooled", "blended", "marked"]
-Classifier = Literal["svm", "logistic", "bayes", "nb-svm"]
+Classifier = Literal["svm", "logistic", "bayes"]
 
 CHARACTERS = (2, 6)
 WORDS = (1, 2)
@@ -39,10 +39,9 @@ class Configuration:
         ``blended``: the mean of per-target and pooled classifiers; ``marked``: one classifier that is told the target
         and where in the text it is named.
     classifier
-        Linear SVM or logistic regression (one against the rest, classes balanced), complement naive Bayes, or a linear
-        SVM over features scaled by what naive Bayes makes of them (Wang and Manning 2012).
+        Linear SVM or logistic regression (one against the rest, classes balanced), or complement naive Bayes.
     strength
-        Alpha of naive Bayes, C of the others.
+        C of the first two, alpha of the third.
     """
 
     features: Features
@@ -91,8 +90,6 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
             Configuration("word+cue", "marked", "svm", 0.1),
             Configuration("word+cue", "marked", "svm", 0.2),
             Configuration("word+cue", "marked", "logistic", 1.0),
-            Configuration("word+cue", "marked", "nb-svm", 0.05),
-            Configuration("word+cue", "marked", "nb-svm", 0.1),
         ]
     return tuple(chosen)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from standoff.baseline.choice import Choice, try_configuration, view_of
+from standoff.baseline.choice import Choice
 from standoff.baseline.contest import MODEL, Contest
 from standoff.baseline.family import grams_of
 from standoff.baseline.linear import EVERY_TARGET
@@ -17,6 +17,7 @@ from standoff.baseline.model import StanceModel
 from standoff.baseline.ngrams import count_matrix
 from standoff.baseline.rows import Row, StanceData
 from standoff.baseline.scores import Score
+from standoff.baseline.trials import try_configuration, view_of
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
 """Shares of the training rows at which the learning curve is measured."""

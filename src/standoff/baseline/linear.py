@@ -23,9 +23,6 @@ EVERY_TARGET = ""
 FEWEST_ROWS = 2
 """How many rows must have an n-gram for it to count."""
 
-_SMOOTHING = 0.3
-"""What is added to the sum of each feature in a class before naive Bayes compares them."""
-
 _NEVER = -1e6
 """The decision value of a class that no row had."""
 
@@ -166,10 +163,6 @@ def _fit(
         return Linear(weights, intercepts)
     rows: Floats
     constants: Floats
-    if configuration.classifier == "nb-svm":
-        pairs = [_fit_scaled(weighed, labels == label, configuration) for label in known]
-        weights[at], intercepts[at] = (np.array(values) for values in zip(*pairs, strict=True))
-        return Linear(weights, intercepts)
     found = _estimator(configuration).fit(weighed, labels)
     if configuration.classifier == "bayes":
         rows, constants = found.feature_log_prob_, np.zeros(len(known))
@@ -184,20 +177,6 @@ def _fit(
     return Linear(weights, intercepts)
 
 
-def _fit_scaled(
-    weighed: sparse.csr_matrix, wanted: NDArray[np.bool_], configuration: Configuration
-) -> tuple[Floats, float]:
-    """Fit an SVM for one class to features scaled by how much their shares in the class and outside it differ.
-
-    The scale is the absolute logarithm of the ratio of both shares, half way to 1, which is no scale at all: with the
-    ratio alone, too much is staked on features that few rows have.
-    """
-    inside, outside = (np.asarray(weighed[chosen].sum(axis=0)).ravel() + _SMOOTHING for chosen in (wanted, ~wanted))
-    scale = (1 + np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))) / 2
-    found = _estimator(configuration).fit(weighed @ sparse.diags_array(scale, format="csr"), wanted)
-    return found.coef_[0] * scale, float(found.intercept_[0])
-
-
 def _estimator(configuration: Configuration) -> Any:
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
@@ -207,7 +186,7 @@ def _estimator(configuration: Configuration) -> Any:
     if configuration.classifier == "bayes":
         return ComplementNB(alpha=configuration.strength)
     fixed = {"class_weight": "balanced", "max_iter": 5000, "random_state": 0}
-    if configuration.classifier in ("svm", "nb-svm"):
+    if configuration.classifier == "svm":
         return LinearSVC(C=configuration.strength, **fixed)
     # Liblinear, one class against the rest and dual: the scores of the multinomial solver in a small part of the time.
     return OneVsRestClassifier(LogisticRegression(C=configuration.strength, solver="liblinear", dual=True, **fixed))

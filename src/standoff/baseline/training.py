@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from standoff import __version__
-from standoff.baseline.choice import Choice, Progress, UnseenTargets, choose, fit_chosen
+from standoff.baseline.choice import Choice, Progress, choose, fit_chosen
 from standoff.baseline.contest import MODEL, TARGET_NAME, Contest, in_cross_validation, on_test_rows
 from standoff.baseline.groups import groups_of
 from standoff.baseline.insight import CurvePoint, Telling, learning_curve, telling_words
 from standoff.baseline.model import StanceModel
 from standoff.baseline.rows import StanceData, label_counts
+from standoff.baseline.unseen import UnseenTargets
 
 FEW_ARTICLES = 10
 FEW_ROWS = 20

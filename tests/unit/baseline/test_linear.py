@@ -67,19 +67,6 @@ def test_a_blended_classifier_is_the_mean_of_the_two_it_is_made_of() -> None:
     assert one.decide(USED, elsewhere)[1].all()
 
 
-def test_an_svm_over_scaled_features_decides_by_weights_of_the_features_themselves() -> None:
-    weighed = TfidfTransformer().fit_transform(USED)
-    decisions = fitted(Configuration("word", "joint", "nb-svm", 0.3)).decide(USED, TARGETS)[0]
-    for label in PRESENT:
-        wanted = np.array(LABELS) == label
-        shares = [weighed[chosen].toarray().sum(axis=0) + 0.3 for chosen in (wanted, ~wanted)]
-        ratio = np.log(shares[0] / shares[0].sum()) - np.log(shares[1] / shares[1].sum())
-        scaled = weighed.toarray() * (0.5 + 0.5 * abs(ratio))
-        svm = LinearSVC(C=0.3, class_weight="balanced", random_state=0).fit(scaled, wanted)
-        assert decisions[:, CLASSES.index(label)] == pytest.approx(svm.decision_function(scaled), abs=1e-3)
-    assert (decisions[:, CLASSES.index("neutral")] < -1000).all()
-
-
 def test_n_grams_of_a_single_row_are_left_out() -> None:
     weighing = fitted(Configuration("word", "joint", "svm", 0.3)).weighing
     assert len(weighing.vocabulary) == len(weighing.idf) == USED.shape[1] < COUNTS.shape[1]

@@ -147,7 +147,7 @@ def test_an_array_that_claims_to_be_larger_than_any_memory(tmp_path: Path) -> No
             if name.endswith(".npy"):
                 buffer = io.BytesIO()
                 header = {"descr": "<f8", "fortran_order": False, "shape": (10**15,)}
-                np.lib.format.write_array_header_1_0(buffer, header)
+                np.lib.format.write_array_header_1_0(buffer, header)  # type: ignore[no-untyped-call]
                 content = buffer.getvalue()
             new.writestr(name, content)
     with pytest.raises(InputError, match="is no stance model that could be read"):
