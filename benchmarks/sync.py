@@ -122,7 +122,7 @@ def pull(folder: Path, title: str) -> dict[str, float]:
         project = client.find_project(title)
         assert project is not None
         with session(client, project, folder / "sync") as opened:
-            pulled = pulling.look_and_plan(opened, store, SCHEME, (), tool="Label Studio")
+            pulled = pulling.look_and_plan(opened, store, SCHEME, (), tool=lambda: "Label Studio")
             assert not pulled.plan.quarantine
             pulling.apply_pull(opened, store, pulled)
     # Not getrusage: its figure begins with the memory of the process that started this one.

@@ -104,6 +104,14 @@ class Person:
         """Import tasks in bulk."""
         self._json("POST", f"/api/projects/{self.project}/import", json=list(tasks))
 
+    def save_draft(self, task: int, results: Any) -> None:
+        """Begin an annotation and not submit it."""
+        self._json("POST", f"/api/tasks/{task}/drafts", json={"result": results, "lead_time": 1.0})
+
+    def delete_project(self) -> None:
+        """Delete the project."""
+        self._json("DELETE", f"/api/projects/{self.project}/")
+
     def rename_project(self, title: str) -> None:
         """Give the project another title."""
         self._json("PATCH", f"/api/projects/{self.project}/", json={"title": title})

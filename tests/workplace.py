@@ -62,7 +62,7 @@ class Workplace:
     ) -> tuple[PullPlan, PutResult]:
         with StudioClient(self.studio.connection) as client, self.session(client) as opened:
             pulled = pulling.look_and_plan(
-                opened, self.store, SCHEME, some or articles(), tool=TOOL, everything=everything
+                opened, self.store, SCHEME, some or articles(), tool=lambda: TOOL, everything=everything
             )
             pulled = replace(pulled, plan=change(pulled.plan))
             return pulled.plan, pulling.apply_pull(opened, self.store, pulled)

@@ -72,7 +72,7 @@ class Run:
             _, _ = check_version(client)
             project = ensure_project(client, self.title, SCHEME, WAITS)
             with session(client, project, self.folder / "sync") as opened:
-                pulled = pulling.look_and_plan(opened, store, SCHEME, articles(), tool="Label Studio")
+                pulled = pulling.look_and_plan(opened, store, SCHEME, articles(), tool=lambda: "Label Studio")
                 pulling.apply_pull(opened, store, pulled)
 
     def tasks(self) -> list[tuple[Any, ...]]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from standoff.cli import main
+from standoff.labelstudio.installation import VERSION
 from standoff.labelstudio.results import to_results
 from standoff.scheme import load_scheme
+from tests.fault_proxy import fault_proxy
 from tests.studio_fixtures import Studio, free_port
 from tests.studio_tools import RELATIONS, SPANS, TEXTS, Person
 
@@ -74,6 +78,7 @@ def test_the_whole_way(desk: Desk) -> None:
         pulled = desk.run("pull")
         assert "1 new and 0 changed label sets written" in pulled.output
         assert "1 in quarantine as a whole" in pulled.output
+        assert f"{len(RESULTS) + 1} results: {len(RESULTS)} in label sets, 1 in quarantine" in pulled.output
         assert "quelle by annotator: $[0]" in pulled.stderr
         assert "Nothing new on the server." in desk.run("pull").output
         assert "In quarantine" in desk.run("status").output
@@ -93,9 +98,92 @@ def test_the_whole_way(desk: Desk) -> None:
         {"article_id": "border", "annotator": "annotator", "task": border}
     ]
     assert "is no conflict" in desk.run("settle", "quelle", "annotator", "--with", "here", code=2).output
-    desk.run("settle", "border", "annotator", "--with", "server")
+    assert "name an article and an annotator" in desk.run("settle", "border", "--with", "here", code=2).output
+    before = label_file.read_text()
+    assert desk.json("settle", "border", "annotator", "--with", "server", "--dry-run")["conflicts"] == []
+    assert label_file.read_text() == before
+    assert desk.json("settle", "--all", "--with", "server")["changed"] == 1
     assert len(json.loads(label_file.read_text())["spans"]) == 1
     assert desk.json("pull", "--all")["conflicts"] == []
+
+
+def test_a_pull_with_nothing_changed_is_one_request(desk: Desk) -> None:
+    desk.run("push")
+    with fault_proxy(desk.studio.url) as proxy:
+        desk.environment["LABEL_STUDIO_URL"] = proxy.url
+        desk.run("pull")
+        with Person(desk.studio.connection, desk.title) as person:
+            annotation = person.annotate(person.task("border")["id"], RESULTS)
+            for results in (RESULTS, RESULTS[:3]):
+                person.change(annotation, results)
+                assert "1 annotation read" in desk.run("pull").output
+                proxy.arm()
+                assert "Nothing new on the server." in desk.run("pull").output
+                assert proxy.requests == ["GET /api/tasks"]
+            person.delete_annotation(annotation)
+            assert "1 deleted on the server, kept here" in desk.run("pull").output
+            person.delete_task(person.task("border")["id"])
+            assert desk.json("status")["push"]["new"] == ["border"]
+
+
+def test_a_project_that_was_renamed_or_deleted_on_the_server(desk: Desk) -> None:
+    desk.run("push")
+    with Person(desk.studio.connection, desk.title) as person:
+        person.annotate(person.task("border")["id"], RESULTS)
+        person.rename_project("another title")
+        for command in (["push"], ["push", "--dry-run"], ["status"]):
+            assert "is called 'another title' now" in desk.run(*command, code=3).output
+        assert "1 new and 0 changed" in desk.run("pull").output
+        person.delete_project()
+    assert "no project is called" in desk.run("pull", code=2).output
+    assert "2 articles sent" in desk.run("push").output
+
+
+def test_an_interface_that_changes_is_shown_before_and_labels_keep_the_version_they_were_made_under(
+    desk: Desk,
+) -> None:
+    scheme = yaml.safe_load(resources.files("standoff.scheme").joinpath("news-conflict.yaml").read_text())
+    scheme["version"] = 2
+    scheme["relations"].pop("recipient")
+    (desk.folder / "two.yaml").write_text(yaml.safe_dump(scheme))
+    two = ("--scheme", "two.yaml")
+    desk.run("push")
+    with Person(desk.studio.connection, desk.title) as person:
+        person.annotate(person.task("border")["id"], RESULTS)
+        shown = desk.json("status", *two)["push"]
+        assert (shown["changes_interface"], shown["interface_loses"]) == (True, ["relation recipient"])
+        assert len(shown["tasks_of_another_scheme_version"]) == 2
+        assert "without relation recipient (only with --force)" in desk.run("push", "--dry-run", *two).output
+        assert "has what the scheme news-conflict has not: relation recipient" in desk.run("push", *two, code=3).output
+        assert desk.json("status", *two)["push"] == shown
+
+        scheme["relations"]["recipient"] = {"title": "Recipient", "from": "threat", "to": "actor"}
+        scheme["spans"]["actor"]["title"] = "Player"
+        (desk.folder / "two.yaml").write_text(yaml.safe_dump(scheme))
+        refused = desk.run("push", *two, code=3).output
+        assert "1 tasks have annotations under news-conflict 1 that were not pulled here" in refused
+        desk.run("pull")
+        assert "annotators have another interface now" in desk.run("push", *two).output
+        assert "Everything here and on the server agrees." in desk.run("status", *two).output
+
+        assert "pulled before, under an earlier scheme or text" in desk.run("pull", "--all", *two).output
+        person.annotate(person.task("quelle")["id"], [])
+        assert "1 new and 0 changed" in desk.run("pull", *two).output
+    lines = (desk.folder / "labels" / "annotations" / "annotator.jsonl").read_text().splitlines()
+    versions = {labels["article_id"]: labels["scheme_version"] for labels in map(json.loads, lines)}
+    assert versions == {"border": 1, "quelle": 2}
+    assert not list((desk.folder / "labels").glob("quarantine/*"))
+
+
+def test_what_nobody_submitted_is_named(desk: Desk) -> None:
+    desk.run("push")
+    with Person(desk.studio.connection, desk.title) as person:
+        task = person.task("border")["id"]
+        person.save_draft(task, RESULTS)
+    assert f"Tasks begun in Label Studio and not submitted: {task}" in desk.run("status").output
+    place = desk.json("status")["project"]
+    assert place["unit"] == "code-point"
+    assert place["version"] == VERSION
 
 
 def test_a_changed_text_and_a_faulty_article(desk: Desk) -> None:
@@ -171,9 +259,10 @@ def test_up_and_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return result.output
 
     try:
-        first = run("up", "--port", port, "--email", "me@localhost")
+        first = run("up", "--port", port, "--email", "Me@Localhost")
         connection = json.loads((tmp_path / ".standoff" / "studio" / "connection.json").read_text())
         assert f"Label Studio is up: http://127.0.0.1:{port}" in first
+        assert "e-mail    me@localhost" in first
         assert f"password  {connection['password']}" in first
         again = run("up")
         assert "is running already" in again

@@ -387,7 +387,7 @@ def test_nothing_changed_is_seen_in_one_listing(workplace: Workplace) -> None:
         client._http.event_hooks["request"].append(lambda request: requests.append(request.url.path))
         with session(client, project, workplace.sync) as opened:
             assert isinstance(opened, Session)
-            pulling.look_and_plan(opened, workplace.store, SCHEME, articles(), tool=TOOL)
+            pulling.look_and_plan(opened, workplace.store, SCHEME, articles(), tool=lambda: TOOL)
     assert requests == ["/api/tasks"]
 
 

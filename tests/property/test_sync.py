@@ -120,7 +120,9 @@ class Pulls(RuleBasedStateMachine):
         return session(cast("StudioClient", self.server), self.server.project(3), self.folder / "sync")
 
     def plan(self, opened: Any, *, everything: bool = False) -> Pulled:
-        return pulling.look_and_plan(opened, self.store, SCHEME, ARTICLES, tool="Label Studio", everything=everything)
+        return pulling.look_and_plan(
+            opened, self.store, SCHEME, ARTICLES, tool=lambda: "Label Studio", everything=everything
+        )
 
     def pull(self, write: int | None = None, side: Any = None, *, everything: bool = False) -> PullPlan:
         with self.session() as opened, kill_at(write):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import click
 
@@ -19,14 +19,16 @@ from standoff.cli.common import (
     scheme_option,
 )
 from standoff.cli.studio_adjudicate import adjudicate
-from standoff.cli.studio_report import Differences, show_acceptance, show_pull, show_push, show_status
+from standoff.cli.studio_report import Differences, Place, show_acceptance, show_pull, show_push, show_status
 from standoff.cli.studio_server import down, up
 from standoff.cli.studio_shared import (
     articles_argument,
     articles_option,
     connected,
     existing_project,
+    find_project,
     force_option,
+    known_project,
     named_articles,
     project_option,
 )
@@ -35,18 +37,17 @@ from standoff.labels import LabelStore, read_order
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
 from standoff.labelstudio.acceptance import FIELDS, measure_acceptance
-from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.history import History
 from standoff.labelstudio.ordering import ensure_tab
-from standoff.labelstudio.plan import NOTHING_PULLED, PushPlan, edited_here, plan_push
+from standoff.labelstudio.plan import NOTHING_PULLED, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
-from standoff.labelstudio.remote import Project
 from standoff.labelstudio.session import ensure_project, session
 from standoff.labelstudio.state import SYNC
-from standoff.records import Article
 from standoff.scheme import Scheme
+
+_T = TypeVar("_T")
 
 
 @click.group()
@@ -126,13 +127,18 @@ def push(
         predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
     ranks = {item.article_id: item.rank for item in read_order(order)} if order else {}
     title = title or scheme.name
-    with connected() as (client, _):
+    with connected() as server:
+        project = find_project(server, title)
         if dry_run:
-            project = client.find_project(title)
-            show_push(_push_plan(client, project, articles), None, "", as_json=as_json)
+            plan, outdated = plan_push(articles, ()), []
+            if project is not None:
+                with session(server.client, project, SYNC) as opened:
+                    plan = pushing.look_and_plan(opened, articles, scheme)
+                    outdated = pushing.outdated(opened, predictor)
+            show_push(plan, None, "", outdated=outdated, as_json=as_json)
         else:
-            project = ensure_project(client, title, scheme)
-            with session(client, project, SYNC) as opened, progress("Sending articles", "article") as report:
+            project = project or ensure_project(server.client, title, scheme)
+            with session(server.client, project, SYNC) as opened, progress("Sending articles", "article") as report:
                 result = pushing.push(opened, articles, scheme, predictor, ranks=ranks, force=force, progress=report)
                 tab = f"data?tab={ensure_tab(opened)}" if ranks else ""
             show_push(result.plan, result, f"{opened.server}/{tab}", as_json=as_json)
@@ -165,15 +171,15 @@ def pull(
     """
     articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
-    with connected() as (client, version):
-        project = existing_project(client, title or scheme.name)
-        with session(client, project, SYNC) as opened, progress("Reading annotations", "annotation") as report:
+    with connected() as server:
+        project = known_project(server, title or scheme.name)
+        with session(server.client, project, SYNC) as opened, progress("Reading annotations", "annotation") as report:
             pulled = pulling.look_and_plan(
                 opened,
                 store,
                 scheme,
                 articles,
-                tool=f"Label Studio {version}",
+                tool=server.tool,
                 everything=everything,
                 progress=report,
             )
@@ -209,55 +215,70 @@ def status(
     store = LabelStore(root)
     predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
     edited = edited_here(store.read_all(), History(root).last())
-    with connected() as (client, version):
-        project = client.find_project(title or scheme.name)
+    with connected() as server:
+        project = find_project(server, title or scheme.name)
         if project is None:
             differences = Differences(plan_push(articles, ()), NOTHING_PULLED, edited)
         else:
-            with session(client, project, SYNC) as opened:
-                pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
-                opened.save()
+            with (
+                session(server.client, project, SYNC) as opened,
+                progress("Reading annotations", "annotation") as report,
+            ):
+                pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=server.tool, progress=report)
                 differences = Differences(
-                    push=plan_push(articles, opened.state.tasks.values()),
+                    push=pushing.plan_of(opened, articles, scheme),
                     pull=pulled.plan,
                     edited=edited,
-                    outdated=[name for name in client.model_versions(project.id) if predictor.replaces(name)],
+                    outdated=pushing.outdated(opened, predictor),
                     quarantined=[item for item in Quarantine(root).read() if item.server == opened.server],
+                    drafts=server.client.drafts(project.id),
+                    place=Place(opened.server, server.version(), opened.unit),
                 )
+                opened.save()
     show_status(differences, as_json=as_json)
     exit_on_errors(findings)
 
 
 @command.command()
-@click.argument("article_id")
-@click.argument("annotator")
+@click.argument("article_id", required=False)
+@click.argument("annotator", required=False)
+@click.option("--all", "everything", is_flag=True, help="Settle all conflicts, in place of one.")
 @click.option("--with", "side", type=click.Choice(["here", "server"]), required=True, help="The version that stays.")
 @scheme_option
 @project_option
 @labels_option
 @articles_option
+@dry_run_option
+@json_option
 def settle(
-    article_id: str,
-    annotator: str,
+    article_id: str | None,
+    annotator: str | None,
     side: Literal["here", "server"],
     scheme: Scheme,
     title: str | None,
     root: Path,
     paths: tuple[Path, ...],
+    *,
+    everything: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Settle a conflict: a label set that was changed here and on the server.
 
     The version that goes out of the label file stays in labels/history; the one on the server is not touched.
     """
+    if everything == bool(article_id and annotator) or (everything and article_id):
+        raise click.UsageError("name an article and an annotator, or give --all")
     articles, _ = named_articles(paths, needed=False)
     store = LabelStore(root)
-    with connected() as (client, version):
-        project = existing_project(client, title or scheme.name)
-        with session(client, project, SYNC) as opened:
-            pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
-            plan = settle_conflicts(pulled.plan, [(article_id, annotator)], side)
-            result = pulling.apply_pull(opened, store, replace(pulled, plan=plan))
-    show_pull(plan, result, as_json=False)
+    with connected() as server:
+        project = known_project(server, title or scheme.name)
+        with session(server.client, project, SYNC) as opened, progress("Reading annotations", "annotation") as report:
+            pulled = pulling.look_and_plan(opened, store, scheme, articles, tool=server.tool, progress=report)
+            one = (article_id or "", annotator or "")
+            plan = settle_conflicts(pulled.plan, pulled.plan.conflict_slots if everything else [one], side)
+            result = None if dry_run else pulling.apply_pull(opened, store, replace(pulled, plan=plan))
+    show_pull(plan, result, as_json=as_json)
 
 
 @command.command()
@@ -269,14 +290,14 @@ def acceptance(scheme: Scheme, title: str | None, *, as_json: bool) -> None:
 
     Counted over all submitted annotations that began with suggestions, by version of these and by span type.
     """
-    with connected() as (client, _):
-        project = existing_project(client, title or scheme.name)
-        measured = measure_acceptance(client.tasks(project.id, include=FIELDS))
+    with connected() as server, progress("Reading tasks", "task") as report:
+        project = existing_project(server, title or scheme.name)
+        tasks = server.client.tasks(project.id, include=FIELDS)
+        measured = measure_acceptance(_counted(tasks, report, project.tasks))
     show_acceptance(measured, as_json=as_json)
 
 
-def _push_plan(client: StudioClient, project: Project | None, articles: Sequence[Article]) -> PushPlan:
-    if project is None:
-        return plan_push(articles, ())
-    with session(client, project, SYNC) as opened:
-        return pushing.look_and_plan(opened, articles)
+def _counted(tasks: Iterable[_T], report: Callable[[int, int | None], None], number: int | None) -> Iterator[_T]:
+    for done, task in enumerate(tasks, 1):
+        report(done, number)
+        yield task

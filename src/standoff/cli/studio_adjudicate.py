@@ -17,11 +17,18 @@ from standoff.cli.common import (
     scheme_option,
 )
 from standoff.cli.studio_decisions import Waiting, show_asked, show_decided, show_waiting
-from standoff.cli.studio_shared import articles_option, connected, existing_project, force_option, named_articles
+from standoff.cli.studio_shared import (
+    Server,
+    articles_option,
+    connected,
+    find_project,
+    force_option,
+    known_project,
+    named_articles,
+)
 from standoff.errors import MissingError
 from standoff.labels import LabelStore, QueueItem, read_queue, remove_from_queue
 from standoff.labelstudio.asking import make_questions, push_questions
-from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.decisions import decided_here, look_and_plan
 from standoff.labelstudio.plan import NOTHING_PULLED, plan_push
 from standoff.labelstudio.pull import apply_pull
@@ -82,18 +89,18 @@ def push(
     articles, findings = named_articles(paths, needed=True)
     questions, faults = make_questions(_read(queue, store), articles, store, scheme)
     asked = {question.article.id: len(question.to_decide.splitlines()) for question in questions}
-    with connected() as (client, _):
+    with connected() as server:
+        project = find_project(server, title)
         if dry_run:
-            project = client.find_project(title)
             plan = plan_push([question.article for question in questions], ())
             if project is not None:
-                with session(client, project, SYNC, for_decisions=True) as opened:
-                    plan = look_and_plan_push(opened, [question.article for question in questions])
+                with session(server.client, project, SYNC, for_decisions=True) as opened:
+                    plan = look_and_plan_push(opened, [question.article for question in questions], scheme)
             show_asked(plan, None, asked, "", faults, as_json=as_json)
         else:
-            project = ensure_project(client, title, scheme, for_decisions=True)
+            project = project or ensure_project(server.client, title, scheme, for_decisions=True)
             with (
-                session(client, project, SYNC, for_decisions=True) as opened,
+                session(server.client, project, SYNC, for_decisions=True) as opened,
                 progress("Sending articles", "article") as report,
             ):
                 result = push_questions(opened, questions, scheme, force=force, progress=report)
@@ -131,10 +138,10 @@ def pull(
     """
     articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
-    with connected() as (client, version):
-        project = existing_project(client, title or _title(scheme, queue))
+    with connected() as server:
+        project = known_project(server, title or _title(scheme, queue))
         with (
-            session(client, project, SYNC, for_decisions=True) as opened,
+            session(server.client, project, SYNC, for_decisions=True) as opened,
             progress("Reading decisions", "decision") as report,
         ):
             pulled = look_and_plan(
@@ -142,7 +149,7 @@ def pull(
                 store,
                 scheme,
                 articles,
-                tool=f"Label Studio {version}",
+                tool=server.tool,
                 everything=everything,
                 replace_persons=replace_persons,
                 progress=report,
@@ -172,26 +179,25 @@ def status(
     store = LabelStore(root)
     questions, faults = make_questions(_read(queue, store), articles, store, scheme)
     asked = [question.article for question in questions]
-    with connected() as (client, version):
-        waiting = _look(client, title or _title(scheme, queue), scheme, store, asked, articles, version)
+    with connected() as server:
+        waiting = _look(server, title or _title(scheme, queue), scheme, store, asked, articles)
     show_waiting(waiting, faults, as_json=as_json)
     exit_on_errors([*findings, *faults])
 
 
 def _look(
-    client: StudioClient,
+    server: Server,
     title: str,
     scheme: Scheme,
     store: LabelStore,
     asked: Sequence[Article],
     articles: Iterable[Article],
-    version: str,
 ) -> Waiting:
-    project = client.find_project(title)
+    project = find_project(server, title)
     if project is None:
         return Waiting(plan_push(asked, ()), (), NOTHING_PULLED)
-    with session(client, project, SYNC, for_decisions=True) as opened:
-        pulled = look_and_plan(opened, store, scheme, articles, tool=f"Label Studio {version}")
+    with session(server.client, project, SYNC, for_decisions=True) as opened:
+        pulled = look_and_plan(opened, store, scheme, articles, tool=server.tool)
         opened.save()
         plan = plan_push(asked, opened.state.tasks.values())
         undecided = sorted(

@@ -13,6 +13,7 @@ from standoff.cli.common import count, findings_json, print_json
 from standoff.labels import PutResult
 from standoff.labelstudio.acceptance import Acceptance
 from standoff.labelstudio.incoming import Incoming
+from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.plan import Conflict, PullPlan, PushPlan
 from standoff.labelstudio.push import PushResult
 from standoff.labelstudio.quarantine import Quarantined
@@ -21,10 +22,18 @@ from standoff.records import Article, LabelSet
 _LISTED = 20
 
 
-def show_push(plan: PushPlan, result: PushResult | None, address: str, *, as_json: bool) -> None:
-    """Show what a push did, or with no result what it would do."""
+def show_push(
+    plan: PushPlan, result: PushResult | None, address: str, *, outdated: Sequence[str] = (), as_json: bool
+) -> None:
+    """Show what a push did, or with no result what it would do.
+
+    Parameters
+    ----------
+    outdated
+        Versions of suggestions that it would replace.
+    """
     if as_json:
-        print_json(push_json(plan, result))
+        print_json({**push_json(plan, result), **({} if result else {"outdated_suggestions": outdated})})
         return
     will = result is None
     _list(plan.new, "to send" if will else "sent")
@@ -33,6 +42,8 @@ def show_push(plan: PushPlan, result: PushResult | None, address: str, *, as_jso
         f"{count(len(plan.to_send), 'article')} {'to send' if will else 'sent'}, "
         f"{count(plan.present, 'article')} on the server already"
     )
+    for line in (*_interface_lines(plan, will=will), *(f"newer suggestions than {version}" for version in outdated)):
+        click.echo(line)
     if result and result.predicted:
         click.echo(f"{count(result.predicted, 'task')} got newer suggestions")
     if result and result.withdrawn:
@@ -53,12 +64,31 @@ def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> Non
     if as_json:
         print_json(pull_json(plan, result))
         return
-    if not plan.annotations:
+    if not plan.annotations and not plan.deleted:
         click.echo("Nothing new on the server.")
     else:
         click.echo("\n".join(_pull_lines(plan, result)))
     for line in doubts(plan):
         click.secho(line, err=True, fg="yellow")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The project that was looked at.
+
+    Parameters
+    ----------
+    url
+        Its address.
+    version
+        Of the server.
+    unit
+        What its editor counts offsets in; None where that is not proved.
+    """
+
+    url: str
+    version: str
+    unit: OffsetUnit | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +103,10 @@ class Differences:
         Versions of suggestions on the server that are older than the suggesters.
     quarantined
         What is in quarantine.
+    drafts
+        Tasks in which somebody began something and has not submitted it.
+    place
+        The project; None where there is none yet.
     """
 
     push: PushPlan
@@ -80,6 +114,8 @@ class Differences:
     edited: Sequence[LabelSet]
     outdated: Sequence[str] = ()
     quarantined: Sequence[Quarantined] = ()
+    drafts: Sequence[int] = ()
+    place: Place | None = None
 
 
 def show_status(differences: Differences, *, as_json: bool) -> None:
@@ -92,9 +128,13 @@ def show_status(differences: Differences, *, as_json: bool) -> None:
                 "edited": [{"article_id": one.article_id, "annotator": one.annotator} for one in differences.edited],
                 "outdated_suggestions": differences.outdated,
                 "in_quarantine": len(differences.quarantined),
+                "draft_tasks": differences.drafts,
+                "project": asdict(differences.place) if differences.place else None,
             }
         )
         return
+    if differences.place:
+        click.echo(_described_place(differences.place))
     lines = list(_status_lines(differences))
     click.echo("\n".join(lines) if lines else "Everything here and on the server agrees.")
 
@@ -122,6 +162,7 @@ def _status_lines(differences: Differences) -> Iterator[str]:
         *(f"  new      {article.id}" for article in push.new),
         *(f"  changed  {article.id}" for article in push.changed),
         *(f"  newer suggestions than {version}" for version in differences.outdated),
+        *(f"  {line}" for line in _interface_lines(push, will=True)),
     ]
     if push_lines:
         yield "To push (`standoff studio push`):"
@@ -147,21 +188,41 @@ def _status_lines(differences: Differences) -> Iterator[str]:
         ("with an older text of an article", push.stale),
         ("of no article at hand", push.unknown),
         ("that are there twice", push.doubled),
+        ("begun in Label Studio and not submitted", differences.drafts),
     )
     for what, ids in tasks:
         if ids:
             yield f"Tasks {what}: {', '.join(map(str, ids[:_LISTED]))}{' …' if len(ids) > _LISTED else ''}"
 
 
+def _described_place(place: Place) -> str:
+    counts = {
+        "code-point": "whose editor was measured to count an emoji as one character",
+        "utf-16": "whose editor was measured to count an emoji as two",
+        None: "of whose editor nobody has measured whether it counts an emoji as one character or as two",
+    }
+    return f"Label Studio {place.version} at {place.url}, {counts[place.unit]}"
+
+
+def _interface_lines(plan: PushPlan, *, will: bool) -> Iterator[str]:
+    if plan.changes_interface:
+        yield "annotators will get another interface" if will else "annotators have another interface now"
+    if plan.lost:
+        yield f"  without {', '.join(plan.lost)}{' (only with --force)' if will else ''}"
+    if plan.rescheme:
+        will_be = "will be" if will else "are from now on"
+        yield f"{count(len(plan.rescheme), 'task')} {will_be} labelled under another version of the scheme"
+
+
 def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
-    yield f"{count(plan.annotations, 'annotation')} with {count(plan.results, 'result')} read"
+    yield f"{count(plan.annotations, 'annotation')} read"
     if result is None:
         yield f"  {len(plan.take)} would be taken"
     else:
         yield f"  {result.added} new and {result.changed} changed label sets written"
     parts = (
         (len(plan.unchanged) + (result.unchanged if result else 0), "unchanged"),
-        (len(plan.kept), "edited here, and kept as they are here"),
+        (len(plan.kept), "changed here alone, and kept as they are here"),
         (len(plan.skipped), "skipped by the annotator"),
         (len(plan.quarantine), "in quarantine as a whole"),
         (
@@ -174,6 +235,15 @@ def _pull_lines(plan: PullPlan, result: PutResult | None) -> Iterator[str]:
         (len(plan.deleted), "deleted on the server, kept here"),
     )
     yield from (f"  {number} {what}" for number, what in parts if number)
+    waiting = sum(conflict.there.results - conflict.there.rejected for conflict in plan.conflicts)
+    before = sum(item.results for item in plan.kept if item.labels is None)
+    became = (
+        (plan.results - plan.rejected - waiting - before, "in label sets"),
+        (before, "pulled before, under an earlier scheme or text"),
+        (plan.rejected, "in quarantine"),
+        (waiting, "to be settled"),
+    )
+    yield f"{count(plan.results, 'result')}: {', '.join(f'{number} {what}' for number, what in became if number) or 0}"
 
 
 def _kinds(plan: PullPlan) -> str:
@@ -232,6 +302,9 @@ def push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
         "stale_tasks": plan.stale,
         "unknown_tasks": plan.unknown,
         "doubled_tasks": plan.doubled,
+        "tasks_of_another_scheme_version": plan.rescheme,
+        "changes_interface": plan.changes_interface,
+        "interface_loses": plan.lost,
         **done,
     }
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,8 +16,11 @@ from standoff.cli.common import show_findings
 from standoff.errors import Finding, MissingError
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import STUDIO, find_connection
+from standoff.labelstudio.known import find_project as find_known_project
+from standoff.labelstudio.known import glance_at
 from standoff.labelstudio.remote import Project
 from standoff.labelstudio.session import check_version
+from standoff.labelstudio.state import SYNC
 from standoff.records import Article
 
 project_option = click.option(
@@ -37,15 +41,43 @@ articles_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=
 _SEEDS = Path("seeds")
 
 
+@dataclass
+class Server:
+    """The server that is meant, whose version is asked for once: when it is needed."""
+
+    client: StudioClient
+    _version: str = ""
+
+    def version(self) -> str:
+        """Return its version, and warn if it is none that was tested."""
+        if not self._version:
+            self._version, findings = check_version(self.client)
+            show_findings(findings)
+        return self._version
+
+    def tool(self) -> str:
+        """Return what label sets that come from it are said to come from."""
+        return f"Label Studio {self.version()}"
+
+
 @contextmanager
-def connected() -> Iterator[tuple[StudioClient, str]]:
-    """Connect to the server that is meant, and yield a client and the server's version."""
+def connected() -> Iterator[Server]:
+    """Connect to the server that is meant."""
     connection = find_connection(STUDIO)
     show_findings(connection.check())
     with StudioClient(connection) as client:
-        version, findings = check_version(client)
-        show_findings(findings)
-        yield client, version
+        yield Server(client)
+
+
+def known_project(server: Server, title: str) -> Project:
+    """Return the project with this title, by one request if it was worked with before.
+
+    Raises
+    ------
+    MissingError
+        If there is none.
+    """
+    return glance_at(server.client, title, SYNC) or existing_project(server, title)
 
 
 def named_articles(paths: Sequence[Path], *, needed: bool) -> tuple[tuple[Article, ...], Sequence[Finding]]:
@@ -63,7 +95,7 @@ def named_articles(paths: Sequence[Path], *, needed: bool) -> tuple[tuple[Articl
     return reading.articles, reading.findings
 
 
-def existing_project(client: StudioClient, title: str) -> Project:
+def existing_project(server: Server, title: str) -> Project:
     """Return the project with this title.
 
     Raises
@@ -71,10 +103,17 @@ def existing_project(client: StudioClient, title: str) -> Project:
     MissingError
         If there is none.
     """
-    project = client.find_project(title)
+    project = find_project(server, title)
     if project is None:
-        raise MissingError(f"no project is called {title!r}", where=client.url, hint="`standoff studio push` makes it")
+        where = server.client.url
+        raise MissingError(f"no project is called {title!r}", where=where, hint="`standoff studio push` makes it")
     return project
+
+
+def find_project(server: Server, title: str) -> Project | None:
+    """Return the project with this title, or None; the server's version is looked at first."""
+    server.version()
+    return find_known_project(server.client, title, SYNC)
 
 
 @contextmanager

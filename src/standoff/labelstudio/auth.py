@@ -10,6 +10,7 @@ from collections.abc import Generator
 import httpx
 
 from standoff.errors import RemoteError
+from standoff.labelstudio.answers import no_answer, refusal
 from standoff.labelstudio.connection import KEY_HINT, Connection
 
 
@@ -51,10 +52,11 @@ class KeyAuth(httpx.Auth):
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
             raise RemoteError("the key is refused", where=self._refresh_url, hint=KEY_HINT)
         try:
-            token = response.raise_for_status().json()["access"]
-        except (httpx.HTTPStatusError, ValueError, KeyError, TypeError):
-            raise RemoteError(f"gave no access token ({response.status_code})", where=self._refresh_url) from None
-        return str(token)
+            return str(response.raise_for_status().json()["access"])
+        except httpx.HTTPStatusError:
+            raise refusal(self._refresh_url, response.status_code, "no access token") from None
+        except (ValueError, KeyError, TypeError) as error:
+            raise no_answer(self._refresh_url, error) from None
 
 
 def is_personal_access_token(key: str) -> bool:

@@ -15,7 +15,7 @@ import orjson
 from standoff.errors import ConflictError, MissingError, RemoteError
 from standoff.labelstudio.answers import AbsentError, UncertainError
 from standoff.labelstudio.batches import batches
-from standoff.labelstudio.remote import PROJECT_FIELDS, Claim, Project, User
+from standoff.labelstudio.remote import PROJECT_FIELDS, Claim, Glance, Project, User
 from standoff.labelstudio.transport import Transport
 
 PAGE: Final = 250
@@ -167,6 +167,22 @@ class StudioClient(Transport):
                 return
             last = page[-1]["id"]
 
+    def drafts(self, project_id: int) -> list[int]:
+        """Return the ids of the tasks in which somebody began something and has not submitted it."""
+        condition = _filter("draft_exists", "equal", "Boolean", value=True)
+        return [int(task["id"]) for task in self._listing(project_id, (), condition)]
+
+    def glance(self, project_id: int) -> Glance:
+        """Return what one request shows of the changes in a project."""
+        params = {
+            "project": project_id,
+            "page_size": _MANY,
+            "fields": "task_only",
+            "include": "id,updated_at",
+            "query": orjson.dumps({"ordering": ["-tasks:updated_at"]}).decode(),
+        }
+        return self._get("/api/tasks", params, _glance_of)
+
     def import_tasks(self, project_id: int, tasks: Sequence[dict[str, Any]]) -> None:
         """Add tasks, all of them or, if it fails, none of them.
 
@@ -248,6 +264,10 @@ class StudioClient(Transport):
 
 def _tasks_of(page: Any) -> list[dict[str, Any]]:
     return [{**task, "id": int(task["id"]), "data": dict(task["data"])} for task in page["tasks"]]
+
+
+def _glance_of(page: Any) -> Glance:
+    return Glance(int(page["total"]), tuple((int(task["id"]), str(task["updated_at"])) for task in page["tasks"]))
 
 
 def _filter(field: str, operator: str, type_: str, value: object) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal, get_args
 
@@ -35,7 +35,7 @@ def look_and_plan(
     scheme: Scheme,
     articles: Iterable[Article],
     *,
-    tool: str,
+    tool: Callable[[], str],
     everything: bool = False,
     replace_persons: bool = False,
     progress: Progress = lambda _done, _total: None,

@@ -13,7 +13,7 @@ from standoff.errors import Finding, InputError, errors_in
 from standoff.labelstudio.evidence import shown_unit
 from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import from_results
-from standoff.labelstudio.tasks import Key, key_in
+from standoff.labelstudio.tasks import Key, key_in, scheme_at
 from standoff.records import LabelSet, check_label_set, parse_time
 from standoff.scheme import Scheme
 from standoff.text import sha256_hex
@@ -199,9 +199,12 @@ def _label_set(
 ) -> tuple[LabelSet | None, list[Finding]]:
     """Return a label set without labels."""
     created, updated = _time(raw.get("created_at")), _time(raw.get("updated_at"))
-    version = data.get("scheme_version")
     if created is None or updated is None:
         return None, [Finding("time", "the server gives no time for the annotation", field="$.created_at")]
+    try:
+        scheme, version = scheme_at(data, updated)
+    except (ValueError, TypeError):
+        scheme, version = "", None
     if type(version) is not int:
         return None, [
             Finding("scheme-version", "the task does not say its scheme's version", field="$.data.scheme_version")
@@ -210,7 +213,7 @@ def _label_set(
     return LabelSet(
         article_id=key.article_id,
         sha256=key.sha256,
-        scheme=str(data.get("scheme")),
+        scheme=scheme,
         scheme_version=version,
         annotator=found.annotator,
         origin="human",

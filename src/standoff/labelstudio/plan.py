@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from standoff.errors import Finding, MissingError
+from standoff.labelstudio.changes import lost_by
 from standoff.labelstudio.history import Entry, digest_of
 from standoff.labelstudio.incoming import Incoming
 from standoff.labelstudio.tasks import Key, Task, key_of
@@ -40,6 +41,12 @@ class PushPlan:
         Tasks of no article that is at hand.
     doubled
         Tasks that are there more than once, except the oldest of each.
+    rescheme
+        Tasks of these articles that are labelled under another version of the scheme.
+    changes_interface
+        Whether the interface on the server becomes another one.
+    lost
+        What that takes away from annotators: span types, attributes, values and relations.
     """
 
     new: tuple[Article, ...]
@@ -48,6 +55,9 @@ class PushPlan:
     stale: tuple[int, ...]
     unknown: tuple[int, ...]
     doubled: tuple[int, ...]
+    rescheme: tuple[int, ...] = ()
+    changes_interface: bool = False
+    lost: tuple[str, ...] = ()
 
     @property
     def to_send(self) -> tuple[Article, ...]:
@@ -76,7 +86,8 @@ class PullPlan:
     unchanged
         Annotations that the label store has already.
     kept
-        Annotations that did not change on the server, while the label set was edited here: it stays.
+        Annotations that did not change on the server since they were pulled, while the label set was edited here, or
+        the scheme or the text of the article was: the label set stays.
     conflicts
         Those that changed on both sides: nothing is done until somebody decides.
     quarantine
@@ -97,6 +108,11 @@ class PullPlan:
     skipped: tuple[Incoming, ...]
     settled_here: tuple[Conflict, ...]
     deleted: tuple[Entry, ...]
+
+    @property
+    def conflict_slots(self) -> list[Slot]:
+        """The article id and the annotator of each conflict."""
+        return [(conflict.there.article_id, conflict.there.annotator) for conflict in self.conflicts]
 
     @property
     def annotations(self) -> int:
@@ -133,11 +149,26 @@ NOTHING_PULLED: Final = PullPlan((), (), (), (), (), (), (), ())
 """The plan where there is no project yet."""
 
 
-def plan_push(articles: Iterable[Article], tasks: Iterable[Task]) -> PushPlan:
-    """Return what a push of these articles to a project with these tasks would do."""
+def plan_push(
+    articles: Iterable[Article],
+    tasks: Iterable[Task],
+    *,
+    scheme: tuple[str, int] | None = None,
+    interface: tuple[str, str] = ("", ""),
+) -> PushPlan:
+    """Return what a push of these articles to a project with these tasks would do.
+
+    Parameters
+    ----------
+    scheme
+        Name and version of the scheme; None where that does not matter.
+    interface
+        The interface on the server, and the one that it is to have.
+    """
     by_key: dict[Key, list[int]] = defaultdict(list)
     unknown = []
-    for task in sorted(tasks, key=lambda task: task.id):
+    tasks = sorted(tasks, key=lambda task: task.id)
+    for task in tasks:
         if task.key is None:
             unknown.append(task.id)
         else:
@@ -155,6 +186,9 @@ def plan_push(articles: Iterable[Article], tasks: Iterable[Task]) -> PushPlan:
         stale=_ids(by_key, (key for key in old if key.article_id in article_ids)),
         unknown=tuple(sorted([*unknown, *_ids(by_key, (key for key in old if key.article_id not in article_ids))])),
         doubled=tuple(sorted(task for ids in by_key.values() for task in ids[1:])),
+        rescheme=tuple(task.id for task in tasks if scheme and task.scheme != scheme and task.key in present_keys),
+        changes_interface=interface[0] != interface[1],
+        lost=tuple(lost_by(*interface)),
     )
 
 
@@ -178,8 +212,15 @@ def plan_pull(
     on_server
         The ids of all annotations that it has now, whether they came in or not.
     """
-    fitting, others = _latest(incoming, last, server, on_server)
     lists: dict[str, list[Incoming]] = {"take": [], "unchanged": [], "kept": []}
+    rest = []
+    for item in incoming:
+        slot = (item.article_id, item.annotator)
+        if item.verdict == "quarantine" and slot in here and _is_as_pulled(item, last.get(slot), server):
+            lists["kept"].append(replace(item, reasons=(), rejected=0))
+        else:
+            rest.append(item)
+    fitting, others = _latest(rest, last, server, on_server)
     conflicts = []
     for item in fitting:
         assert item.labels is not None  # noqa: S101 - they fit
@@ -249,6 +290,11 @@ def _outcome(item: Incoming, there: LabelSet, here: LabelSet | None, last: Entry
     if edited_here:
         return "conflict" if changed_there else "kept"
     return "take" if changed_there else "unchanged"
+
+
+def _is_as_pulled(item: Incoming, last: Entry | None, server: str) -> bool:
+    """Say whether an annotation is in the form in which it fitted when it was pulled."""
+    return last is not None and (last.server, last.annotation, last.updated) == (server, item.annotation, item.updated)
 
 
 def _latest(

@@ -54,7 +54,7 @@ def look_and_plan(
     scheme: Scheme,
     articles: Iterable[Article],
     *,
-    tool: str,
+    tool: Callable[[], str],
     everything: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Pulled:
@@ -65,7 +65,7 @@ def look_and_plan(
     articles
         Those at hand: an annotation of another text of one of them is stale.
     tool
-        What the label sets are said to come from, such as ``Label Studio 1.23.2``.
+        Returns what the label sets are said to come from, such as ``Label Studio 1.23.2``; called only where some came.
     everything
         Fetch all annotations.
     progress
@@ -108,7 +108,7 @@ def fetch(
     scheme: Scheme,
     articles: Iterable[Article],
     *,
-    tool: str,
+    tool: Callable[[], str],
     marked: Path,
     everything: bool,
     progress: Progress,
@@ -129,9 +129,10 @@ def fetch(
     known = read_names(store.root)
     for raw in _unsettled(session, file_marks(marked), everything=everything):
         if names is None:
+            made_with = tool()
             names, all_known = name_annotators(session.client.users(), known, [*store.annotators(), GOLD])
         unit = session.unit_in(str(raw["data"].get("text")))
-        incoming += read(raw, names, scheme, texts, tool, unit)
+        incoming += read(raw, names, scheme, texts, made_with, unit)
         progress(len(incoming), None)
     if names is not None:
         used = {item.person for item in incoming}
@@ -154,7 +155,9 @@ def apply_pull(session: Session, store: LabelStore, pulled: Pulled) -> PutResult
 
     settled = [*plan.take, *plan.unchanged, *plan.kept, *(conflict.there for conflict in plan.settled_here)]
     doubtful = [item for item in (*settled, *plan.quarantine) if item.reasons]
-    clean = [(session.server, item.annotation) for item in (*settled, *plan.skipped) if not item.reasons]
+    # What fitted when it was pulled, and does no more, leaves what is in quarantine of it as it is.
+    fitting = [item for item in settled if item.labels is not None]
+    clean = [(session.server, item.annotation) for item in (*fitting, *plan.skipped) if not item.reasons]
     Quarantine(store.root).replace(clean, (_quarantined(item, session.server) for item in doubtful))
 
     for item in settled:

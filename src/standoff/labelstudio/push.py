@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
 from standoff.errors import ConflictError, RemoteError
 from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.batches import batches
-from standoff.labelstudio.changes import lost_by
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.ordering import in_order, order_tasks, with_rank
 from standoff.labelstudio.plan import PushPlan, plan_push
 from standoff.labelstudio.predictions import Predictor
+from standoff.labelstudio.remote import moment
 from standoff.labelstudio.sending import Key, await_pending, exclusive, present, send_once
 from standoff.labelstudio.session import WAITS, Session
-from standoff.labelstudio.tasks import SUPERSEDED, key_of, to_task
-from standoff.records import Article
+from standoff.labelstudio.tasks import EARLIER, SUPERSEDED, key_of, to_task
+from standoff.records import Article, format_time
 from standoff.scheme import Scheme
 
 Progress = Callable[[int, int | None], None]
@@ -57,12 +58,30 @@ class PushResult:
     withheld: int
 
 
-def look_and_plan(session: Session, articles: Iterable[Article]) -> PushPlan:
+def look_and_plan(session: Session, articles: Iterable[Article], scheme: Scheme) -> PushPlan:
     """Look at the server and return what a push of these articles would do."""
     for _ in session.look():
         pass
     session.save()
-    return plan_push(articles, session.state.tasks.values())
+    return plan_of(session, articles, scheme)
+
+
+def plan_of(session: Session, articles: Iterable[Article], scheme: Scheme) -> PushPlan:
+    """Return what a push of these articles would do, by the last look at the server."""
+    project = session.project
+    wanted = interface_xml(scheme, asks=project.is_for_decisions)
+    return plan_push(
+        articles,
+        session.state.tasks.values(),
+        scheme=(scheme.name, scheme.version),
+        interface=(project.interface, wanted),
+    )
+
+
+def outdated(session: Session, predictor: Predictor | None) -> list[str]:
+    """Return the versions of predictions on the server that these would take the place of."""
+    versions = session.client.model_versions(session.project.id)
+    return [version for version in versions if predictor is not None and predictor.replaces(version)]
 
 
 def push(
@@ -143,9 +162,11 @@ def push_tasks(
     """
     with exclusive(session):
         await_pending(session, waits)
-        plan = look_and_plan(session, articles)
+        plan = look_and_plan(session, articles, scheme)
         before = set(session.state.tasks)
-        _update_interface(session, scheme, force=force)
+        _refuse_losses(session, plan, scheme, force=force)
+        _update_interface(session, scheme)
+        _update_scheme(session, plan.rescheme, scheme)
         missing = {key_of(article) for article in plan.to_send}
         to_send = [article for article in articles if key_of(article) in missing]
         done = 0
@@ -157,22 +178,35 @@ def push_tasks(
             progress(done, len(to_send))
         marked = _mark_superseded(session, plan, articles)
         refreshed = refresh(before)
-        withdrawn = _withdraw(session, articles, before, done)
+        withdrawn = _withdraw(session, articles, scheme, before, done)
     return PushResult(plan, done, marked, refreshed, withdrawn, withheld=0)
 
 
-def _update_interface(session: Session, scheme: Scheme, *, force: bool) -> None:
+def _refuse_losses(session: Session, plan: PushPlan, scheme: Scheme, *, force: bool) -> None:
+    if force:
+        return
+    if plan.lost:
+        raise ConflictError(
+            f"the project's interface has what the scheme {scheme.name} has not: {', '.join(plan.lost)}",
+            where=session.server,
+            hint="push to another project with --project, or change the interface with --force",
+        )
+    unread = [task for task in plan.rescheme if not session.state.was_pulled(session.state.tasks[task])]
+    if unread:
+        name, version = session.state.tasks[unread[0]].scheme
+        raise ConflictError(
+            f"{len(unread)} tasks have annotations under {name} {version} that were not pulled here",
+            where=session.server,
+            hint=f"pull them with that version of the scheme before {scheme.name} {scheme.version} takes its place; "
+            "with --force, a pull puts them into quarantine",
+        )
+
+
+def _update_interface(session: Session, scheme: Scheme) -> None:
     interface = interface_xml(scheme, asks=session.project.is_for_decisions)
     instruction = instruction_html(scheme)
     project = session.project
     if project.interface != interface:
-        lost = lost_by(project.interface, interface)
-        if lost and not force:
-            raise ConflictError(
-                f"the project's interface has what the scheme {scheme.name} has not: {', '.join(lost)}",
-                where=session.server,
-                hint="push to another project with --project, or change the interface with --force",
-            )
         _change_interface(session, interface)
     if project.instruction != instruction:
         session.client.update_project(project.id, expert_instruction=instruction)
@@ -189,6 +223,18 @@ def _change_interface(session: Session, interface: str) -> None:
             where=session.server,
             hint="annotations there use what it lacks: pull them, then push to another project with --project",
         ) from None
+
+
+def _update_scheme(session: Session, task_ids: Sequence[int], scheme: Scheme) -> None:
+    """Let tasks say that they are labelled under a scheme from now on; what was made under the earlier one stays so."""
+    until = format_time(moment(session.client.server_time) or datetime.now(UTC))
+    for raw in session.tasks(task_ids) if task_ids else ():
+        session.renew()
+        data = {**raw["data"], "scheme": scheme.name, "scheme_version": scheme.version}
+        if raw.get("annotations"):
+            before = [raw["data"].get("scheme"), raw["data"].get("scheme_version"), until]
+            data[EARLIER] = [*(raw["data"].get(EARLIER) or []), before]
+        session.client.update_task(raw["id"], data)
 
 
 def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Article]) -> int:
@@ -212,16 +258,16 @@ def _refresh_predictions(
     """Give tasks that were there before newer predictions, and take the older ones of ours away once all have them."""
     client, project = session.client, session.project
     versions = client.model_versions(project.id)
-    outdated = [version for version in versions if predictor.replaces(version)]
+    replaced = [version for version in versions if predictor.replaces(version)]
     done = 0
-    if outdated or predictor.version not in versions:
+    if replaced or predictor.version not in versions:
         by_key = {key_of(article): article for article in articles}
         tasks = {id_: by_key[key] for id_ in task_ids if (key := session.state.tasks[id_].key) in by_key and key}
         for batch in batches(sorted(tasks), BATCH):
             done += _predict(session, {id_: tasks[id_] for id_ in batch}, predictor, waits)
     if client.model_versions(project.id) and client.project(project.id).model_version != predictor.version:
         client.update_project(project.id, model_version=predictor.version)
-    for version in outdated:
+    for version in replaced:
         session.renew()
         client.delete_predictions(project.id, version)
     return done
@@ -241,12 +287,12 @@ def _predict(session: Session, tasks: Mapping[int, Article], predictor: Predicto
     return len(predictions)
 
 
-def _withdraw(session: Session, articles: Sequence[Article], before: Collection[int], sent: int) -> int:
+def _withdraw(session: Session, articles: Sequence[Article], scheme: Scheme, before: Collection[int], sent: int) -> int:
     """Take back tasks that arrived twice in spite of all precautions, and that nobody has touched."""
     session.project = session.client.project(session.project.id)
     if session.project.tasks == len(before) + sent:
         return 0
-    plan = look_and_plan(session, articles)
+    plan = look_and_plan(session, articles, scheme)
     fresh = [task for task in plan.doubled if task not in before]
     # A draft changes nothing that a look goes by, so it is asked for at the last moment.
     touched = ("annotations", "drafts")

@@ -47,6 +47,23 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What one request shows of a project.
+
+    Parameters
+    ----------
+    number
+        How many tasks it has.
+    newest
+        Ids of the tasks that were changed last and when that was, as the server writes it, the latest first. Changes of
+        their annotations count.
+    """
+
+    number: int
+    newest: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project on a server.
 
@@ -62,6 +79,8 @@ class Project:
         How many tasks it has, where the server said.
     is_for_decisions
         Whether it is for decisions about a queue, not for annotations.
+    glance
+        What it had just now, where only that was asked: then nothing is known of the fields but `id` and `title`.
     """
 
     id: int
@@ -71,6 +90,7 @@ class Project:
     model_version: str
     tasks: int | None
     is_for_decisions: bool = False
+    glance: Glance | None = None
 
     @classmethod
     def of(cls, project: Mapping[str, Any]) -> Self:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -32,6 +33,10 @@ HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8080
 DEFAULT_EMAIL: Final = "annotator@localhost"
 
+# What the form takes by which one logs in; it looks for the address in lower case.
+_EMAIL: Final = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(localhost|([a-z0-9-]+\.)+[a-z]{2,})"
+)
 _ANNOUNCEMENT: Final = "Starting development server at "
 _SECONDS_TO_START: Final = 300
 _SECONDS_TO_STOP: Final = 10
@@ -77,6 +82,7 @@ def up(folder: Path, report: Report, *, port: int | None = None, email: str | No
         If Label Studio cannot be installed.
     """
     known = read_connection(folder)
+    email = email.lower() if email else None
     if running(folder) is not None:
         return Up(_already_up(folder, known, port, email), is_new_account=False, was_running=True)
     port = port or (_port_of(known) if known else DEFAULT_PORT)
@@ -164,9 +170,9 @@ def _account(known: Connection | None, port: int, email: str | None) -> tuple[Co
     email = email or (known.email if known else DEFAULT_EMAIL)
     if known and email == known.email:
         return Connection(url, known.key, known.email, known.password), False
-    name, at, domain = email.partition("@")
-    if not (name and at and domain):
-        raise InputError("is no e-mail address", where=f"--email {email}")
+    if not _EMAIL.fullmatch(email):
+        hint = "such as anna@example.org: letters without accents, for Label Studio lets nobody else log in"
+        raise InputError("is no e-mail address that Label Studio takes", where=f"--email {email}", hint=hint)
     return Connection(url, secrets.token_hex(20), email, secrets.token_urlsafe(12)), True
 
 

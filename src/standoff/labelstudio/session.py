@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.editor import probe_unit
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
+from standoff.labelstudio.known import remember
 from standoff.labelstudio.lease import Lease
 from standoff.labelstudio.offsets import OffsetUnit, units_agree
 from standoff.labelstudio.remote import FOR_DECISIONS, Project, moment
@@ -84,6 +85,10 @@ class Session:
         """
         if all_tasks:
             self._forget_tasks()
+        if self.project.glance is not None:
+            if self.state.agrees_with(self.project.glance):
+                return
+            self.project = replace(self.project, tasks=self.project.glance.number, glance=None)
         is_whole = self.state.since is None
         began = moment(self.client.server_time)
         yield from self._listed()
@@ -102,8 +107,11 @@ class Session:
 
     def unit_in(self, text: str) -> OffsetUnit | None:
         """Return what the server counts offsets into a text in, or None where that is not proved."""
-        if units_agree(text):
-            return "code-point"
+        return "code-point" if units_agree(text) else self.unit
+
+    @property
+    def unit(self) -> OffsetUnit | None:
+        """What the server's editor counts in, or None where that is not proved (see `probe_unit`)."""
         if not self._is_probed:
             version = self.client.version()
             if self.state.probed[0] != version:
@@ -161,6 +169,7 @@ def session(client: StudioClient, project: Project, folder: Path, *, for_decisio
     try:
         with FileLock(opened.state_path.with_suffix(".lock"), timeout=0):
             opened.state = read_state(opened.state_path)
+            remember(folder, client.url, project)
             yield opened
     except Timeout:
         raise ConflictError(

@@ -13,13 +13,14 @@ import orjson
 
 from standoff.files import write_bytes
 from standoff.labelstudio.offsets import OffsetUnit
+from standoff.labelstudio.remote import Glance
 from standoff.labelstudio.tasks import SUPERSEDED, Key, Task, key_in
 from standoff.records import format_time, parse_time
 
 SYNC: Final = Path(".standoff") / "sync"
 """The folder of what sync remembers, below a project's folder."""
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 # What a server writes in one transaction bears the time at which it began, so a later look goes back by so much; and by
 # more from the time in the head of an answer, which may come from another clock.
 _OVERLAP: Final = timedelta(seconds=10)
@@ -75,17 +76,35 @@ class State:
         if before is not None and before.annotations.keys() - annotations.keys():
             for annotation in annotations:
                 self.settled.pop(annotation, None)
-        task = Task(raw["id"], key_in(raw["data"]), annotations, SUPERSEDED in raw["data"])
+        updated, data = str(raw["updated_at"]), raw["data"]
+        scheme = (
+            (str(data.get("scheme")), version) if isinstance(version := data.get("scheme_version"), int) else ("", 0)
+        )
+        task = Task(raw["id"], key_in(data), annotations, updated, SUPERSEDED in data, scheme)
         self.tasks[task.id] = task
-        updated = str(raw["updated_at"])
         if not self.seen or parse_time(updated) > parse_time(self.seen):
             self.seen = updated
         return task
+
+    def agrees_with(self, glance: Glance) -> bool:
+        """Say whether a glance at the server shows for certain that nothing changed since the last look."""
+        if self.since is None or glance.number != len(self.tasks):
+            return False
+        for id_, updated in glance.newest:
+            if parse_time(updated) <= parse_time(self.since):
+                return True
+            if id_ not in self.tasks or self.tasks[id_].updated != updated:
+                return False
+        return len(glance.newest) == glance.number
 
     @property
     def annotations(self) -> dict[int, str]:
         """When each annotation of the project was last changed, by id."""
         return {id_: updated for task in self.tasks.values() for id_, updated in task.annotations.items()}
+
+    def was_pulled(self, task: Task) -> bool:
+        """Say whether every annotation of a task was pulled in its present form at some time."""
+        return all(self.settled.get(id_, ("", ""))[0] == updated for id_, updated in task.annotations.items())
 
     def is_settled(self, task: Task, files: Mapping[str, tuple[int, int]]) -> bool:
         """Say whether every annotation of a task was pulled, or put into quarantine, in its present form.
@@ -141,7 +160,14 @@ def write_state(path: Path, state: State) -> None:
         "seen": state.seen,
         "looked": format_time(state.looked) if state.looked else None,
         "tasks": [
-            [task.id, [*astuple(task.key)] if task.key else None, _texts(task.annotations), task.is_superseded]
+            [
+                task.id,
+                [*astuple(task.key)] if task.key else None,
+                _texts(task.annotations),
+                task.updated,
+                task.is_superseded,
+                task.scheme,
+            ]
             for task in state.tasks.values()
         ],
         "settled": _texts(state.settled),
@@ -156,5 +182,6 @@ def _texts(mapping: Mapping[int, Any]) -> dict[str, Any]:
 
 
 def _task(record: Iterable[Any]) -> Task:
-    id_, key, annotations, is_superseded = record
-    return Task(id_, Key(*key) if key else None, {int(n): when for n, when in annotations.items()}, is_superseded)
+    id_, key, annotations, updated, is_superseded, (scheme, version) = record
+    changed = {int(number): when for number, when in annotations.items()}
+    return Task(id_, Key(*key) if key else None, changed, updated, is_superseded, (scheme, version))

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from standoff.errors import RemoteError
+from standoff.labelstudio.answers import UncertainError
 from standoff.labelstudio.auth import KeyAuth, is_personal_access_token
 from standoff.labelstudio.connection import Connection
 
@@ -79,12 +80,19 @@ def test_an_access_token_is_fetched_kept_and_renewed_when_it_expired() -> None:
     [
         (httpx.Response(401), "the key is refused"),
         (httpx.Response(403), "the key is refused"),
-        (httpx.Response(500), "gave no access token"),
-        (httpx.Response(200, text="{"), "gave no access token"),
-        (httpx.Response(200, json={}), "gave no access token"),
+        (httpx.Response(400, text=PERSONAL), "no access token"),
     ],
 )
 def test_a_refused_key_is_an_error_that_does_not_show_it(answer: httpx.Response, message: str) -> None:
     with pytest.raises(RemoteError, match=message) as error:
         client(Server(answer), PERSONAL).get("/x")
+    assert PERSONAL not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(502), httpx.Response(200, text="{"), httpx.Response(200, json={}), httpx.Response(429)]
+)
+def test_a_server_that_is_in_trouble_while_it_renews_a_token_has_not_refused(answer: httpx.Response) -> None:
+    with pytest.raises(UncertainError) as error:
+        client(Server(answer), PERSONAL).post("/x")
     assert PERSONAL not in str(error.value)

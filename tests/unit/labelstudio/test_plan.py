@@ -45,6 +45,21 @@ class TestPush:
         tasks = [task(7, article("a")), task(3, article("a")), task(5, article("a"))]
         assert plan_push([article("a")], tasks).doubled == (5, 7)
 
+    def test_tasks_of_another_version_of_the_scheme_are_named_but_for_those_of_other_texts(self) -> None:
+        tasks = [
+            replace(task(1, article("a")), scheme=("s", 1)),
+            replace(task(2, article("b")), scheme=("s", 2)),
+            replace(task(3, article("a", "old")), scheme=("s", 1)),
+            task(4, None),
+        ]
+        assert plan_push([article("a"), article("b")], tasks, scheme=("s", 2)).rescheme == (1,)
+
+    def test_what_an_interface_loses_is_named(self) -> None:
+        there, wanted = '<View><Label value="x"/><Label value="y"/></View>', '<View><Label value="y"/></View>'
+        plan = plan_push([], [], interface=(there, wanted))
+        assert (plan.changes_interface, plan.lost) == (True, ("span type x",))
+        assert not plan_push([], [], interface=(there, there)).changes_interface
+
 
 def labels(*spans: Span, day: int = 1) -> LabelSet:
     time = NOW.replace(day=day)
@@ -110,6 +125,12 @@ class TestPull:
         plan = planned([bad, incoming(None, 2)])
         assert (plan.quarantine, plan.skipped) == ((bad,), (incoming(None, 2),))
         assert (plan.annotations, plan.results, plan.rejected) == (2, 2, 1)
+
+    def test_what_fitted_when_it_was_pulled_and_does_no_more_stays_as_it_is_here(self) -> None:
+        stale = incoming(None, 1, "u1", reasons=(Finding("text-stale", "older"),), rejected=1)
+        assert planned([stale], B, entry(A)).kept == (replace(stale, reasons=(), rejected=0),)
+        for here, last in ((None, entry(A)), (A, None), (A, entry(A, updated="u0")), (A, entry(A, annotation=2))):
+            assert planned([stale], here, last).quarantine == (stale,)
 
     def test_what_fits_in_part_is_taken_and_named(self) -> None:
         part = incoming(A, reasons=(Finding("offset", "past the end"),), rejected=1)

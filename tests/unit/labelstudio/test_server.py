@@ -96,7 +96,7 @@ def test_a_server_without_its_connection_is_not_used(tmp_path: Path) -> None:
             up(tmp_path, silent)
 
 
-@pytest.mark.parametrize("email", ["ann", "@x", "ann@"])
+@pytest.mark.parametrize("email", ["ann", "@x", "ann@", "a b@example.org", "anna.müller@example.org"])
 def test_an_address_that_is_none_is_refused(tmp_path: Path, email: str) -> None:
     with pytest.raises(InputError, match="is no e-mail address"):
         up(tmp_path / "studio", silent, port=free_port(), email=email)

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from standoff.labelstudio.remote import Glance
 from standoff.labelstudio.state import State, file_marks, read_state, state_path, write_state
 from standoff.labelstudio.tasks import Key, Task
 
-RAW = {
+RAW: dict[str, Any] = {
     "id": 3,
     "data": {"article_id": "a", "sha256": "0" * 64},
     "updated_at": "2026-01-02T00:00:00Z",
@@ -19,7 +21,7 @@ RAW = {
 def test_a_task_is_noted_with_its_annotations() -> None:
     state = State()
     assert state.since is None
-    assert state.note(RAW) == Task(3, Key("a", "0" * 64), {5: "2026-01-01T12:00:00.5Z"})
+    assert state.note(RAW) == Task(3, Key("a", "0" * 64), {5: "2026-01-01T12:00:00.5Z"}, RAW["updated_at"])
     assert state.annotations == {5: "2026-01-01T12:00:00.5Z"}
     assert state.note({**RAW, "data": {"superseded_by": "x"}}).is_superseded
 
@@ -75,6 +77,28 @@ def test_a_state_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_no_state(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.json").write_text(text)
     assert read_state(tmp_path / "x.json") == State()
+
+
+def glance(*newest: tuple[int, str], number: int | None = None) -> Glance:
+    return Glance(len(newest) if number is None else number, newest)
+
+
+def test_a_glance_shows_that_nothing_changed() -> None:
+    state = State()
+    early, late = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00.5Z"
+    assert not state.agrees_with(glance())
+    for id_, updated in ((3, early), (4, "2026-01-02T00:00:00Z"), (5, late)):
+        state.note({**RAW, "id": id_, "updated_at": updated})
+    as_noted = ((5, late), (4, "2026-01-02T00:00:00Z"), (3, early))
+    assert state.agrees_with(glance(*as_noted))
+    assert state.agrees_with(glance((5, late), (4, "2026-01-02T00:00:00Z"), (3, "2026-01-01T00:00:01Z")))  # long ago
+    assert not state.agrees_with(glance(*as_noted, number=2))  # a task was deleted
+    assert not state.agrees_with(glance((6, late), *as_noted[1:]))  # another took its place
+    assert not state.agrees_with(glance((5, "2026-01-03T00:00:00Z"), *as_noted[1:]))
+    # One that was under way at the last look bears the time at which it began.
+    assert not state.agrees_with(glance((5, late), (3, "2026-01-02T00:00:00.1Z"), (4, "2026-01-02T00:00:00Z")))
+    # More was changed in the last seconds than a glance shows.
+    assert not state.agrees_with(glance(*as_noted[:2], number=3))
 
 
 def test_marks_of_label_files(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Which project had which title the last time: it is found again without a search, and when it was renamed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from standoff.errors import ConflictError, MissingError
+from standoff.files import write_text
+from standoff.labelstudio.answers import AbsentError
+from standoff.labelstudio.client import StudioClient
+from standoff.labelstudio.remote import Project
+
+_FILE: Final = "projects.json"
+
+
+def remember(folder: Path, url: str, project: Project) -> None:
+    """Note which project has a title on a server.
+
+    Parameters
+    ----------
+    folder
+        What sync remembers, usually ``.standoff/sync``.
+    """
+    known = _read(folder)
+    entry = {"id": project.id, "is_for_decisions": project.is_for_decisions}
+    if known.get(url, {}).get(project.title) != entry:
+        known.setdefault(url, {})[project.title] = entry
+        write_text(folder / _FILE, json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def glance_at(client: StudioClient, title: str, folder: Path) -> Project | None:
+    """Return the project that had this title the last time, with what one request shows of it; None if it is gone."""
+    entry = _read(folder).get(client.url, {}).get(title)
+    if entry is None:
+        return None
+    try:
+        glance = client.glance(entry["id"])
+    except AbsentError:
+        return None
+    return Project(entry["id"], title, "", "", "", glance.number, entry["is_for_decisions"], glance)
+
+
+def find_project(client: StudioClient, title: str, folder: Path) -> Project | None:
+    """Return the project that has this title, or None where there is none.
+
+    Raises
+    ------
+    ConflictError
+        If the project that had it the last time has another one now: it would be pushed to a new one from the start.
+    """
+    if (project := client.find_project(title)) is not None:
+        return project
+    entry = _read(folder).get(client.url, {}).get(title)
+    if entry is None:
+        return None
+    try:
+        renamed = client.project(entry["id"])
+    except MissingError:
+        return None
+    raise ConflictError(
+        f"the project that was called {title!r} is called {renamed.title!r} now",
+        where=f"{client.url}/projects/{renamed.id}",
+        hint="name it with --project, or give it its old title in Label Studio",
+    )
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """Return ids and kinds by server and title; nothing where the file is damaged, for it is only a cache."""
+    try:
+        known = json.loads((folder / _FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
