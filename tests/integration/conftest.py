@@ -14,7 +14,7 @@ from typing import Any
 import filelock
 import pytest
 
-Load = Callable[[Path], dict[str, Any]]
+Load = Callable[..., dict[str, Any]]
 
 ROOT = Path(__file__).parents[2]
 LOADER = Path(__file__).with_name("plain_loader.py")
@@ -38,16 +38,19 @@ def loader_python(version: str) -> Path:
 
 
 def loader(version: str, folder: Path) -> Load:
-    """Load all of a corpus in fresh processes without standoff or network, which share a cache in a folder."""
+    """Load all of a corpus in fresh processes without standoff, which share a cache in a folder.
+
+    They have no network, unless they are given the address of a Hub and a token: then the corpus is a name there.
+    """
     python = loader_python(version)
 
-    def load(corpus: Path) -> dict[str, Any]:
+    def load(corpus: Path | str, hub: str = "", token: str = "") -> dict[str, Any]:
         environment = {
             "HF_HOME": str(folder / "hf_home"),
-            "HF_HUB_OFFLINE": "1",
             "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
             "PATH": os.environ["PATH"],
         }
+        environment |= {"HF_ENDPOINT": hub, "HF_TOKEN": token} if hub else {"HF_HUB_OFFLINE": "1"}
         command = [python, LOADER, corpus]
         result = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr

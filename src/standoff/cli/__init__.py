@@ -24,6 +24,7 @@ COMMANDS = {
     "learn": "Learn from labels, so that suggestions get better.",
     "build": "Build the dataset from articles and labels.",
     "verify": "Find every disagreement within a built dataset.",
+    "publish": "Upload a built dataset to the Hugging Face Hub.",
     "train": "Train and evaluate the stance baseline.",
     "predict": "Predict stances with a trained baseline.",
     "studio": "Annotate in Label Studio: up, push, pull, status, down.",
