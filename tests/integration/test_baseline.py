@@ -31,18 +31,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def models(project: Path) -> list[Path]:
-    """Models of the same corpus, trained under two hash seeds."""
+    """Models of the same corpus, trained under two hash seeds and with one thread and four."""
     folders = [project / "models" / seed for seed in ("1", "2")]
     for folder in folders:
-        trained = run(STANDOFF, "train", "--out", folder, cwd=project, PYTHONHASHSEED=folder.name)
+        threads = {"1": "1", "2": "4"}[folder.name]
+        environment = {"PYTHONHASHSEED": folder.name, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        trained = run(STANDOFF, "train", "--out", folder, cwd=project, **environment)
         assert trained.returncode == 0, trained.stderr
     return folders
 
 
-def test_the_same_corpus_gives_the_same_model_under_any_hash_seed(models: list[Path]) -> None:
+def test_the_same_corpus_gives_the_same_model_under_any_hash_seed_and_number_of_threads(models: list[Path]) -> None:
     metrics = [json.loads((folder / "metrics.json").read_text(encoding="utf-8")) for folder in models]
     assert metrics[0] == metrics[1]
-    for name in ("README.md", "report.html", "confusion_matrix.png"):
+    for name in ("README.md", "report.html", "confusion_matrix.png", "model.skops"):
         assert (models[0] / name).read_bytes() == (models[1] / name).read_bytes()
     assert metrics[0]["data"]["scheme"] == "news-conflict 1"
     model = metrics[0]["cross_validation"]["contestants"]["model"]

@@ -18,6 +18,7 @@ from standoff.baseline.tables import (
     part_table,
     reliability_line,
     trial_table,
+    unseen_table,
 )
 from standoff.baseline.training import Training
 
@@ -32,7 +33,7 @@ with, cheap and honest, not a model to decide anything about people with.
 
 ## Model
 - **Chosen**: {chosen}; the best macro F1 of {trials} configurations in {folds}-fold cross-validation on training rows.
-- **Input**: {input}. Gold spans are never seen: nobody has them at the time of a prediction.
+- **Input**: {input}.
 - **Classes**: {classes}.
 - **Digest**: `{digest}` (model), `{data_digest}` (training data).
 - **Made with**: standoff {standoff}, scikit-learn {sklearn}; {scheme}.
@@ -62,7 +63,7 @@ comes with dummies that do not look at the text, and with the difference in macr
 ## Limits
 {cautions}
 - The model knows the words of its training articles, and little beyond: their topics, their years, their language.
-- It does not know who holds a stance, and a quoted stance counts like the author's own.
+{holder}- A quoted stance counts like the author's own.
 
 ## Environmental cost
 A few seconds to a minute on one core of a common processor.
@@ -76,6 +77,8 @@ def model_card(training: Training) -> str:
     sections = [_section("Cross-validation, by articles", training.cross_validation)]
     if training.test is not None:
         sections.insert(0, _section("Test split, scored once", training.test))
+    if unseen := unseen_table(choice):
+        sections.append(f"### Targets without training rows, in cross-validation\n\n{as_markdown(unseen)}")
     return _CARD.format(
         metadata=yaml.safe_dump(_metadata(training), sort_keys=False, allow_unicode=True),
         name=data.name,
@@ -83,28 +86,39 @@ def model_card(training: Training) -> str:
         chosen=choice.chosen.configuration.name,
         trials=len(choice.trials),
         folds=len(choice.folds),
-        input=_input_of(model.configuration.scope) if has_targets else "the text of the sentence, and nothing else",
+        input=_input_of(model.configuration.scope, has_targets=has_targets),
         classes=", ".join(f"`{label}`" for label in data.classes),
         digest=model_digest(model),
         data_digest=data.digest,
         standoff=model.about["standoff"],
         sklearn=model.about["scikit-learn"],
         scheme=f"scheme {data.scheme}" if data.scheme else "no label scheme",
-        example='Row("Your text.", target="your target")' if has_targets else 'Row("Your sentence.")',
+        example=_example_of(model.configuration.scope, has_targets=has_targets),
         counts=as_markdown(count_table(training)),
         method=METHOD,
         evaluation="\n\n".join(sections),
         table=as_markdown(trial_table(choice)),
+        holder="" if model.needs_spans else "- It does not know who holds a stance.\n",
         cautions="\n".join(f"- {caution}" for caution in training.cautions),
     )
 
 
-def _input_of(scope: Scope) -> str:
-    return (
-        "the text, the target, and where the text names it"
-        if scope == "marked"
-        else "the text and the name of the target"
-    )
+def _input_of(scope: Scope, *, has_targets: bool) -> str:
+    if scope == "given":
+        return (
+            "the text, which of its words express the stance, its target and its holder, all as annotators marked them"
+        )
+    if not has_targets:
+        return "the text of the sentence, and nothing else; no gold spans, which nobody has at the time of a prediction"
+    if scope == "marked":
+        return "the text, the target, and where the text names it"
+    return "the text and the name of the target"
+
+
+def _example_of(scope: Scope, *, has_targets: bool) -> str:
+    if scope == "given":
+        return 'Row("Varga condemned the plan.", span=(6, 24), target="the plan", holder="Varga")'
+    return 'Row("Your text.", target="your target")' if has_targets else 'Row("Your sentence.")'
 
 
 def _section(title: str, contest: Contest) -> str:

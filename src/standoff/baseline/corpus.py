@@ -7,19 +7,29 @@ from dataclasses import replace
 from pathlib import Path
 
 from standoff.baseline.records import Record, decoded, load_splits
-from standoff.baseline.rows import Row, StanceData, data_of
+from standoff.baseline.rows import NONE, Row, StanceData, data_of
 from standoff.errors import InputError, MissingError
 from standoff.files import read_text
 
 _REQUIRED = ("article_id", "text", "label")
 _BUILD = "build one with `standoff build`"
+_GIVEN = (
+    "The words of each stance, its target and its holder are given as annotators marked them: the figures say nothing "
+    "of how well stances are found."
+)
 
 
-def read_corpus(folder: Path, config: str = "stance") -> StanceData:
+def read_corpus(folder: Path, config: str = "stance", *, given: bool = False) -> StanceData:
     """Read the stance rows of a corpus; splits ``train`` and ``validation`` are developed on, ``test`` is tested on.
 
     The classifier is given only what is known before annotation: the sentence, and the target only where every row
     has one. (In a corpus of articles only a sentence with a stance has a target: to have one would tell the label.)
+
+    Parameters
+    ----------
+    given
+        Whether stances are given: only rows with a stance are read, and the classifier is told which words express it,
+        its target and its holder, as annotators marked them.
 
     Raises
     ------
@@ -47,19 +57,27 @@ def read_corpus(folder: Path, config: str = "stance") -> StanceData:
     for split, part in splits.items():
         rows[split] = []
         for number, record in enumerate(decoded(part), 1):
-            rows[split].append(_row(record, f"{folder}, {config}/{split}, row {number}"))
+            row = _row(record, f"{folder}, {config}/{split}, row {number}")
+            rows[split].append(_with_stance(row, record) if given else row)
             annotators.add(record.get("annotator") or "")
     development, test = [*rows.get("train", []), *rows.get("validation", [])], rows.get("test", [])
     if not development:
         raise InputError("the splits train and validation have no rows", where=str(folder), hint="label more articles")
     named = sorted(annotators - {""})
     notes = [f"The labels are by: {', '.join(named)}."] if named else []
-    targets = {bool(row.target) for row in (*development, *test)}
-    if len(targets) > 1:
+    classes = features["label"].names
+    if given:
+        development, test = ([row for row in part if row.span] for part in (development, test))
+        if not development:
+            raise InputError("no row to train on says which words express a stance", where=str(folder), hint=_BUILD)
+        # No stance has the class of sentences without one.
+        classes = [name for name in classes if name != NONE or any(row.label == NONE for row in (*development, *test))]
+        notes.append(_GIVEN)
+    elif len({bool(row.target) for row in (*development, *test)}) > 1:
         notes.append("Targets are not shown to the classifier: not every row has one, so having one tells the label.")
         development, test = ([replace(row, target="") for row in part] for part in (development, test))
     name = f"{folder.name}, config {config}"
-    return data_of(name, features["label"].names, development, test, scheme=_scheme_of(folder), notes=notes)
+    return data_of(name, classes, development, test, scheme=_scheme_of(folder), notes=notes)
 
 
 def _row(record: Record, where: str) -> Row:
@@ -74,6 +92,11 @@ def _row(record: Record, where: str) -> Row:
         group=record.get("group") or "",
         voice=record.get("voice") or "",
     )
+
+
+def _with_stance(row: Row, record: Record) -> Row:
+    start, end = record.get("span_start"), record.get("span_end")
+    return row if start is None or end is None else replace(row, span=(start, end), holder=record.get("holder") or "")
 
 
 def _scheme_of(folder: Path) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from standoff.baseline import ngrams
+from standoff.baseline.given import given_stances
 from standoff.baseline.ngrams import Grams
 from standoff.baseline.rows import Row
 from standoff.baseline.surroundings import surroundings
 
-Features = Literal["char", "char+word", "word", "word+cue"]
-Scope = Literal["joint", "per-target", "pooled", "blended", "marked"]
+Features = Literal["char", "char+word", "word", "word+cue", "span"]
+Scope = Literal["joint", "per-target", "pooled", "blended", "marked", "given"]
 Classifier = Literal["svm", "logistic", "bayes"]
 
 CHARACTERS = (2, 6)
@@ -33,11 +34,13 @@ class Configuration:
     features
         ``char``: TF-IDF of the n-grams of 2 to 6 characters within words; ``word``: of 1 and 2 words; or both.
         ``word+cue``: words, cues and their places around a marked target; see `standoff.baseline.surroundings`.
+        ``span``: what can be seen of a stance whose words are given; see `standoff.baseline.given`.
     scope
         ``joint``: one classifier that is not told the target; ``per-target``: one classifier for each target;
         ``pooled``: one classifier that sees every n-gram by itself and once more together with the target (Daumé 2007);
         ``blended``: the mean of per-target and pooled classifiers; ``marked``: one classifier that is told the target
-        and where in the text it is named.
+        and where in the text it is named; ``given``: one that is told which words express the stance, its target and
+        its holder.
     classifier
         Linear SVM or logistic regression (one against the rest, classes balanced), or complement naive Bayes.
     strength
@@ -53,14 +56,16 @@ class Configuration:
     def name(self) -> str:
         """The configuration in a few words."""
         symbol = "alpha" if self.classifier == "bayes" else "C"
-        return f"{self.features} n-grams, {self.scope}, {self.classifier} {symbol}={self.strength:g}"
+        kind = "features" if self.features in ("word+cue", "span") else "n-grams"
+        return f"{self.features} {kind}, {self.scope}, {self.classifier} {symbol}={self.strength:g}"
 
 
 def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
     """Return the configurations that are tried on these rows, the simplest first.
 
     Those with a part for each target are tried where every row has a target, and at most 20 targets have 20 rows on
-    average; marked ones where at least half of the rows say where their target is named.
+    average; marked ones where at least half of the rows say where their target is named; those with a given stance
+    where every row says which words express it.
     """
     chosen = [
         Configuration("word", "joint", "bayes", 1.0),
@@ -91,6 +96,13 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
             Configuration("word+cue", "marked", "svm", 0.2),
             Configuration("word+cue", "marked", "logistic", 1.0),
         ]
+    if rows and all(row.span for row in rows):
+        chosen += [
+            Configuration("span", "given", "svm", 0.05),
+            Configuration("span", "given", "svm", 0.1),
+            Configuration("span", "given", "svm", 0.3),
+            Configuration("span", "given", "logistic", 1.0),
+        ]
     return tuple(chosen)
 
 
@@ -98,6 +110,8 @@ def grams_of(rows: Sequence[Row], features: Features) -> Grams:
     """Return the n-grams that configurations with these features see, in blocks of which each is weighed by itself."""
     if features == "word+cue":
         return ngrams.blocks(surroundings(rows))
+    if features == "span":
+        return ngrams.blocks(given_stances(rows))
     texts = [row.text for row in rows]
     parts = []
     if "char" in features:

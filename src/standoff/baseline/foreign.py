@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +23,9 @@ _MOST_SHOWN: Final = 20
 class StanceColumns:
     """The names of columns, and what labels mean that are not in `standoff.baseline.labels.SPELLINGS`.
 
-    `target`, `group` (rows that must stay together, such as those of one article), `start` and `end` (where in the text
-    the target is named, as code points) are empty where a dataset has no such column.
+    All but the first two are empty where a dataset has no such column: `target`, `group` (rows that must stay together,
+    such as those of one article), `start` and `end` (where in the text the target is named, as code points),
+    `span_start` and `span_end` (where the words are that express the stance), `holder` (whose stance it is).
     """
 
     text: str = "text"
@@ -33,6 +34,9 @@ class StanceColumns:
     group: str = ""
     start: str = ""
     end: str = ""
+    span_start: str = ""
+    span_end: str = ""
+    holder: str = ""
     meanings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,7 +94,7 @@ def read_texts(name: str, columns: StanceColumns, *, config: str | None = None) 
     InputError
         If a file cannot be read.
     FindingsError
-        If rows have no text or target, or marks that are none; all of them are named.
+        If rows have no text, or marks that are none; all of them are named.
     """
     parts = _parts(name, config)
     _check(parts.values(), columns, labelled=False)
@@ -113,23 +117,24 @@ def _splits_hint(parts: Mapping[str, Located]) -> str:
 
 def _check(parts: Iterable[Located], columns: StanceColumns, *, labelled: bool) -> None:
     """Raise if a column is missing, or name every row that lacks something."""
-    options = {"text": columns.text, "target": columns.target, "group": columns.group}
+    needed = {"text": columns.text, "group": columns.group}
     if labelled:
-        options["label"] = columns.label
-    wanted = {option: column for option, column in options.items() if column}
-    marks = {option: column for option, column in (("start", columns.start), ("end", columns.end)) if column}
+        needed |= {"label": columns.label, "target": columns.target}
+    wanted = {option: column for option, column in needed.items() if column}
+    intervals = [pair for pair in ((columns.start, columns.end), (columns.span_start, columns.span_end)) if all(pair)]
     findings: list[Finding] = []
     for located in parts:
         if located:
-            _check_columns(*located[0], {**wanted, **marks})
+            _check_columns(*located[0], columns, labelled=labelled)
         for where, record in located:
             findings += [
                 Finding("empty", f"{column} is empty", where, hint=_HINTS.get(option, ""))
                 for option, column in wanted.items()
                 if _is_empty(record.get(column))
             ]
-            if columns.start and columns.end and not _is_empty(record.get(columns.text)):
-                findings += _mark_findings(where, record, columns)
+            if not _is_empty(record.get(columns.text)):
+                length = len(str(record[columns.text]))
+                findings += [found for pair in intervals for found in _interval_findings(where, record, pair, length)]
     if findings:
         count = len(findings)
         shown = "" if count <= _MOST_SHOWN else f"; the first {_MOST_SHOWN} of them"
@@ -139,41 +144,49 @@ def _check(parts: Iterable[Located], columns: StanceColumns, *, labelled: bool) 
 _HINTS: Final = {"target": "give every row a target, or leave out --target-column"}
 
 
-def _check_columns(where: str, record: Record, wanted: Mapping[str, str]) -> None:
-    for option, column in wanted.items():
-        if column not in record:
-            alike = [name for name in record if name.casefold() == column.casefold()]
-            hint = f"there are: {', '.join(record)}; name yours with --{option}-column {alike[0] if alike else '…'}"
-            raise MissingError(f"there is no column {column!r}", where=where, hint=hint)
+def _check_columns(where: str, record: Record, columns: StanceColumns, *, labelled: bool) -> None:
+    for option in (one.name for one in fields(columns) if one.name != "meanings"):
+        column = getattr(columns, option)
+        if not column or column in record or (option == "label" and not labelled):
+            continue
+        alike = [name for name in record if name.casefold() == column.casefold()]
+        use = f"--{option.replace('_', '-')}-column {alike[0] if alike else '…'}"
+        hint = f"there are: {', '.join(record)}; name yours with {use}"
+        raise MissingError(f"there is no column {column!r}", where=where, hint=hint)
 
 
-def _mark_findings(where: str, record: Record, columns: StanceColumns) -> list[Finding]:
+def _interval_findings(where: str, record: Record, pair: tuple[str, str], length: int) -> list[Finding]:
     try:
-        mark = _mark(record, columns)
+        interval = _interval(record, *pair)
     except ValueError:
-        return [Finding("mark", f"{columns.start} and {columns.end} must be whole numbers, or both empty", where)]
-    length = len(str(record[columns.text]))
-    if mark is None or 0 <= mark[0] < mark[1] <= length:
+        return [Finding("interval", f"{' and '.join(pair)} must be whole numbers, or both empty", where)]
+    if interval is None or 0 <= interval[0] < interval[1] <= length:
         return []
-    message = f"{mark[0]} to {mark[1]} is no stretch of a text of {length} characters"
-    return [Finding("mark", message, where, hint="marks are half-open and count code points from 0")]
+    message = f"{interval[0]} to {interval[1]} is no stretch of a text of {length} characters"
+    return [Finding("interval", message, where, hint="intervals are half-open and count code points from 0")]
 
 
 def _row(record: Record, columns: StanceColumns, meanings: Mapping[str, str]) -> Row:
     return Row(
         text=str(record[columns.text]),
         label=meanings[str(record[columns.label])] if meanings else "",
-        target=str(record[columns.target]) if columns.target else "",
-        article=str(record[columns.group]) if columns.group else "",
-        mark=_mark(record, columns),
+        target=_text(record, columns.target),
+        article=_text(record, columns.group),
+        mark=_interval(record, columns.start, columns.end),
+        span=_interval(record, columns.span_start, columns.span_end),
+        holder=_text(record, columns.holder),
     )
 
 
-def _mark(record: Record, columns: StanceColumns) -> tuple[int, int] | None:
-    """Return where the target is named; None where both ends are empty. Raises ValueError if they are no numbers."""
-    if not (columns.start and columns.end):
+def _text(record: Record, column: str) -> str:
+    return "" if not column or _is_empty(record.get(column)) else str(record[column])
+
+
+def _interval(record: Record, start_column: str, end_column: str) -> tuple[int, int] | None:
+    """Return a half-open interval; None where both ends are empty. Raises ValueError if they are no whole numbers."""
+    if not (start_column and end_column):
         return None
-    ends = [record.get(columns.start), record.get(columns.end)]
+    ends = [record.get(start_column), record.get(end_column)]
     if all(_is_empty(end) for end in ends):
         return None
     start, end = (float(str(end)) for end in ends)

@@ -114,7 +114,7 @@ def fit_classifiers(
     weighing = Weighing(vocabulary, tuple(TfidfTransformer().fit(part) for part in _split(counts, vocabulary)))
     weighed, gold, asked = weighing.weigh(counts), np.array(labels), np.array(targets)
     places = {str(target): np.flatnonzero(asked == target) for target in np.unique(asked)}
-    if configuration.scope in ("joint", "marked"):
+    if configuration.scope in ("joint", "marked", "given"):
         return Classifiers(weighing, {EVERY_TARGET: _fit(weighed, gold, classes, configuration)})
     fitted = {}
     if configuration.scope in ("per-target", "blended"):

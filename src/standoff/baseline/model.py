@@ -75,7 +75,12 @@ class StanceModel:
     @property
     def needs_targets(self) -> bool:
         """Whether a prediction depends on the row's target."""
-        return self.falls_back or self.configuration.scope != "joint"
+        return self.falls_back or self.configuration.scope not in ("joint", "given")
+
+    @property
+    def needs_spans(self) -> bool:
+        """Whether the model is one of stances whose words are given; of other rows it takes the whole text for them."""
+        return self.configuration.scope == "given"
 
     def predict(self, rows: Sequence[Row]) -> Predictions:
         """Predict the class of each row from its text and, if the model uses targets, its target."""

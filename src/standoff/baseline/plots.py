@@ -6,12 +6,13 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from standoff.baseline.calibration import Reliability
+from standoff.baseline.calibration import BINS, Reliability
 from standoff.baseline.insight import CurvePoint
 from standoff.baseline.scores import Scores
 
 _DOTS_PER_INCH = 120
 _BLUE = "#0072B2"
+_SQUARE = (5.0, 5.0)
 
 
 def confusion_matrix_png(scores: Scores, title: str) -> bytes:
@@ -19,8 +20,7 @@ def confusion_matrix_png(scores: Scores, title: str) -> bytes:
     from matplotlib.figure import Figure
 
     labels = list(scores.per_class)
-    size = 1.1 * len(labels) + 1.8
-    figure = Figure(figsize=(size, size), layout="constrained")
+    figure = Figure(figsize=_SQUARE, layout="constrained")
     axes = figure.subplots()
     shares = [[count / max(1, sum(row)) for count in row] for row in scores.confusion]
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
@@ -32,19 +32,33 @@ def confusion_matrix_png(scores: Scores, title: str) -> bytes:
 
 
 def reliability_png(reliability: Reliability, title: str) -> bytes:
-    """Draw how often the model is right at each probability, with how many rows each bin has."""
+    """Draw how often the model is right at each probability, over bars that show which share of the rows has it."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(5, 4.2), layout="constrained")
+    figure = Figure(figsize=_SQUARE, layout="constrained")
     axes = figure.subplots()
+    shares = [rows / max(1, sum(reliability.rows)) for rows in reliability.rows]
+    axes.bar([(place + 0.5) / BINS for place in range(BINS)], shares, width=1 / BINS, color="0.85", edgecolor="white")
     axes.plot([0, 1], [0, 1], color="0.6", linestyle="--")
     filled = [place for place, rows in enumerate(reliability.rows) if rows]
     said = [reliability.confidence[place] for place in filled]
     right = [reliability.share_right[place] for place in filled]
     axes.plot(said, right, marker="o", color=_BLUE)
     for place, x, y in zip(filled, said, right, strict=True):
-        axes.annotate(f"{reliability.rows[place]:,}", (x, y), (5, -11), textcoords="offset points", fontsize=8)
-    axes.set(xlabel="probability of the predicted class", ylabel="share right", xlim=(0, 1), ylim=(0, 1), title=title)
+        axes.annotate(
+            f"{reliability.rows[place]:,}",
+            (x, min(max(y, 0.06), 0.97)),
+            (6, -11),
+            textcoords="offset points",
+            fontsize=8,
+        )
+    axes.set(
+        xlabel="probability of the predicted class",
+        ylabel="share right; bars: share of rows",
+        xlim=(0, 1),
+        ylim=(0, 1),
+        title=title,
+    )
     return _png(figure)
 
 

@@ -10,7 +10,16 @@ from standoff.baseline.insight import worst_errors
 from standoff.baseline.persistence import model_digest
 from standoff.baseline.plots import confusion_matrix_png, learning_curve_png, reliability_png
 from standoff.baseline.scores import METHOD
-from standoff.baseline.tables import class_table, contest_table, count_table, part_table, reliability_line, trial_table
+from standoff.baseline.tables import (
+    class_table,
+    contest_table,
+    count_table,
+    headline,
+    part_table,
+    reliability_line,
+    trial_table,
+    unseen_table,
+)
 from standoff.baseline.training import Training
 
 
@@ -31,9 +40,11 @@ def report_html(training: Training) -> str:
         digest=model_digest(training.model),
         chosen=training.choice.chosen.configuration.name,
         folds=len(training.choice.folds),
+        headline=headline(training),
         cautions=training.cautions,
         counts=count_table(training),
         trials=trial_table(training.choice),
+        unseen=unseen_table(training.choice),
         contests=[_section(title, contest) for title, contest in contests],
         curve=_image(learning_curve_png(training.curve)) if training.curve else "",
         telling=training.telling,
@@ -42,6 +53,7 @@ def report_html(training: Training) -> str:
 
 
 def _section(title: str, contest: Contest) -> dict[str, object]:
+    errors = worst_errors(contest)
     return {
         "title": title,
         "rows": contest.model.rows,
@@ -52,7 +64,8 @@ def _section(title: str, contest: Contest) -> dict[str, object]:
         "reliability": reliability_line(contest),
         "confusion_plot": _image(confusion_matrix_png(contest.model, title)),
         "reliability_plot": _image(reliability_png(contest.reliability, title)),
-        "errors": worst_errors(contest),
+        "errors": errors,
+        "with_targets": any(error.row.target for error in errors),
     }
 
 

@@ -33,6 +33,10 @@ class Row:
         Who speaks (author, quoted, paraphrased), for scores apart; never seen by the classifier.
     mark
         Where in the text the target is named, as a half-open interval of code points, if that is known.
+    span
+        Where in the text the words are that express the stance, if that is known.
+    holder
+        Who holds the stance, in words; empty where that is not known.
     """
 
     text: str
@@ -42,6 +46,8 @@ class Row:
     group: str = ""
     voice: str = ""
     mark: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class StanceData:
         """The sha256 of all that is learned from: classes and development rows in order."""
         hashed = hashlib.sha256(json.dumps(self.classes).encode())
         for row in self.development:
-            fields = (row.text, row.label, row.target, row.article, row.mark)
+            fields = (row.text, row.label, row.target, row.article, row.mark, row.span, row.holder)
             hashed.update(json.dumps(fields).encode() + b"\n")
         return hashed.hexdigest()
 
@@ -130,21 +136,25 @@ def data_of(
 
 
 def merged_repeats(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int]:
-    """Keep the first of rows that are alike in article, text, target, mark and label, and count the others."""
+    """Keep the first of rows that are alike in article, label and all that a classifier sees, and count the others."""
     kept: dict[tuple[object, ...], Row] = {}
     total = 0
     for row in rows:
         total += 1
-        kept.setdefault((row.article, row.text, row.target, row.mark, row.label), row)
+        kept.setdefault((row.article, row.label, *_seen(row)), row)
     return tuple(kept.values()), total - len(kept)
 
 
 def contradicted(rows: Sequence[Row]) -> int:
-    """Count the inputs (text, target and mark) that occur with more than one label: none gets all of them right."""
+    """Count the inputs that occur with more than one label: no classifier gets all of them right."""
     labels: dict[tuple[object, ...], set[str]] = {}
     for row in rows:
-        labels.setdefault((row.text, row.target, row.mark), set()).add(row.label)
+        labels.setdefault(_seen(row), set()).add(row.label)
     return sum(len(found) > 1 for found in labels.values())
+
+
+def _seen(row: Row) -> tuple[object, ...]:
+    return row.text, row.target, row.mark, row.span, row.holder
 
 
 def label_counts(rows: Sequence[Row], classes: Sequence[str]) -> dict[str, int]:

@@ -39,20 +39,20 @@ def surroundings(rows: Sequence[Row]) -> list[Grams]:
     what is right beside the target. A row without a mark is read as if marked where its target is first found in the
     text, and where it is not found, as if it came long after the text.
     """
-    view = _read(rows)
+    view = tokens_of(rows)
     return [
         runs(view.keys, view.rows, view.size, 1, 1),
         Grams(view.rows, view.prefixes, view.size),
-        _sides(view),
-        _names([row.target for row in rows]),
-        together(_cue_kinds(view)),
-        together(_cue_words(view)),
-        together(_beside(view)),
+        words_by_side(view),
+        name_grams([row.target for row in rows]),
+        together(cue_kinds(view)),
+        together(cue_words(view)),
+        together(neighbours(view)),
     ]
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
     """The tokens of all texts in a row, the target of each text one of them.
 
     Parameters
@@ -85,7 +85,8 @@ class _View:
     size: int
 
 
-def _read(rows: Sequence[Row]) -> _View:
+def tokens_of(rows: Sequence[Row]) -> View:
+    """Take texts apart into tokens, of which the marked target is one."""
     numbers: dict[str, int] = {}
     flat: list[int] = []
     lengths, befores, distances = (np.zeros(len(rows), np.int64) for _ in range(3))
@@ -115,7 +116,7 @@ def _read(rows: Sequence[Row]) -> _View:
     negated = negations[at] > negations[np.maximum(at - _NEGATION_REACH, first[of_row])]
     sort = of_each([word.cue for word in known])
     names = of_each([word.names for word in known]) * ~is_target
-    return _View(
+    return View(
         rows=of_row,
         offsets=at - centres[of_row] - distances[of_row],
         centres=centres,
@@ -134,20 +135,23 @@ def _found(row: Row) -> tuple[int, int] | None:
     return None if start < 0 else (start, start + len(row.target))
 
 
-def _sides(view: _View) -> Grams:
+def words_by_side(view: View) -> Grams:
+    """Return one to three words in a row within `REACH` tokens of the target, before and after it apart."""
     near = np.flatnonzero((view.offsets != 0) & (abs(view.offsets) <= REACH))
     sides = view.offsets[near] > 0
     found = runs(keyed("side", view.keys[near], sides), 2 * view.rows[near] + sides, 2 * view.size, 1, 3)
     return Grams(found.rows // 2, found.keys, view.size)
 
 
-def _names(targets: Sequence[str]) -> Grams:
+def name_grams(targets: Sequence[str]) -> Grams:
+    """Return names as a whole, in one or two words, and in n-grams of 2 to 5 characters."""
     whole = np.fromiter((key_of(f"whole {target.lower()}") for target in targets), np.uint64, len(targets))
     names = Grams(np.arange(len(targets)), whole, len(targets))
     return together([char_grams(targets, 2, 5), word_grams(targets, 1, 2), names])
 
 
-def _cue_kinds(view: _View) -> list[Grams]:
+def cue_kinds(view: View) -> list[Grams]:
+    """Return the sort of each cue, by all that decides whether it is about the target."""
     at = np.flatnonzero((view.cues > 0) & (view.offsets != 0))
     rows, cue, offsets, centres = view.rows[at], view.cues[at], view.offsets[at], view.centres[view.rows[at]]
     side = offsets > 0
@@ -180,12 +184,12 @@ def _cue_kinds(view: _View) -> list[Grams]:
     ]
 
 
-def _names_between(view: _View, at: Ints, centres: Ints) -> Ints:
+def _names_between(view: View, at: Ints, centres: Ints) -> Ints:
     low, high = np.minimum(at, centres), np.maximum(at, centres)
     return np.asarray(view.entities[high - 1] - view.entities[low], np.int64)
 
 
-def _nearest_name(view: _View) -> Ints:
+def _nearest_name(view: View) -> Ints:
     """Return how far the nearest name other than the target is from each token, in the same text."""
     at = np.arange(len(view.rows))
     is_name = np.diff(view.entities, prepend=0) > 0
@@ -198,7 +202,7 @@ def _nearest_name(view: _View) -> Ints:
     return np.asarray(np.minimum(before, after), np.int64)
 
 
-def _nearest_cues(view: _View, at: Ints) -> list[Ints]:
+def _nearest_cues(view: View, at: Ints) -> list[Ints]:
     """Return the cue nearest to the target of each text, before it and after it; 0 where there is none."""
     found: list[Ints] = []
     for side in (at[view.offsets[at] < 0], at[view.offsets[at] > 0][::-1]):
@@ -209,7 +213,8 @@ def _nearest_cues(view: _View, at: Ints) -> list[Ints]:
     return found
 
 
-def _cue_words(view: _View) -> list[Grams]:
+def cue_words(view: View) -> list[Grams]:
+    """Return the base form of each cue, by side and distance."""
     at = np.flatnonzero((view.cues > 0) & (view.offsets != 0))
     bases, side = view.bases[at], view.offsets[at] > 0
     distance = np.digitize(abs(view.offsets[at]), _WORD_DISTANCES)
@@ -217,7 +222,8 @@ def _cue_words(view: _View) -> list[Grams]:
     return [Grams(view.rows[at], keyed(name, *values), view.size) for name, values in described.items()]
 
 
-def _beside(view: _View) -> list[Grams]:
+def neighbours(view: View) -> list[Grams]:
+    """Return the words right beside the target, where in the text it is, and how long the text is."""
     rows = np.arange(view.size)
     # Keys with an edge on either side, where a text begins or ends.
     edge, texts = np.zeros(2, np.uint64), np.concatenate([[-1, -1], view.rows, [-1, -1]])

@@ -49,6 +49,35 @@ def part_table(contest: Contest) -> list[list[str]]:
     return lines
 
 
+def unseen_table(choice: Choice) -> list[list[str]]:
+    """Return a header and how the chosen configuration fares on targets that are left out of training as a whole."""
+    found = choice.unseen
+    if found is None:
+        return []
+    header = ["rows", "macro F1", "F_avg", "accuracy", "ahead of the majority class by", "so such a target gets"]
+    outcome = "what the classifier says" if found.better_than_majority else "the most frequent class"
+    if found.scores is None or found.ahead is None:
+        return [header, ["–", "–", "–", "–", "–", outcome]]
+    scores, ahead = found.scores, found.ahead
+    figures = (percent(figure) for figure in (scores.macro_f1, scores.f_avg, scores.accuracy))
+    return [header, [f"{scores.rows:,}", *figures, percent(Score(ahead.value, ahead.low, ahead.high)), outcome]]
+
+
+def headline(training: Training) -> str:
+    """Say in a line how good the model is, on test rows if there are any."""
+    contest, where = training.test, "On the test rows"
+    if contest is None:
+        contest, where = training.cross_validation, "In cross-validation"
+    name, best = max(
+        ((name, scores.macro_f1) for name, scores in contest.scores.items() if name != MODEL),
+        key=lambda pair: pair[1].value or 0.0,
+    )
+    return (
+        f"{where}: macro F1 {percent(contest.model.macro_f1)}, F_avg {percent(contest.model.f_avg)}; the best dummy "
+        f"({name}) has macro F1 {percent(best)}."
+    )
+
+
 def trial_table(choice: Choice) -> list[list[str]]:
     """Return a header and one line for each configuration that was tried, with how far the chosen one is ahead."""
     lines = [["configuration", "macro F1", "F_avg", "chosen is ahead by"]]

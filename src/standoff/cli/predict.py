@@ -82,6 +82,9 @@ def _predict(model: StanceModel, rows: tuple[Row, ...], places: list[Place], *, 
     seconds = max(time.perf_counter() - began, 1e-9)
     _show(model, rows, places, found, as_json=as_json)
     click.echo(f"{count(len(rows), 'text')} in {seconds:.2f} s, {len(rows) / seconds:,.0f} a second", err=True)
+    if model.needs_spans and (whole := sum(row.span is None for row in rows)):
+        message = "do not say which words express the stance, as the model was trained to know: all of them were taken"
+        click.secho(f"note: {whole:,} of them {message}", err=True, fg="yellow")
     if found.fell_back.any():
         message = "have a target that the model was not trained on: they got the most frequent class of its training"
         click.secho(f"note: {found.fell_back.sum():,} of them {message}", err=True, fg="yellow")

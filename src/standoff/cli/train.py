@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     metavar="SPELLING=CLASS",
     help="With --data: what a label means: favor, against, neutral or none; may be repeated.",
 )
+@click.option(
+    "--given",
+    is_flag=True,
+    help="Learn from a corpus's stances alone, and give their words, target and holder: which stance is it?",
+)
 @click.option("--whole-targets", is_flag=True, help="Choose with no target on both sides of a fold either.")
 @click.option("--without", multiple=True, metavar="CLASS", help="Leave out the rows of this class; may be repeated.")
 @click.option(
@@ -59,6 +64,7 @@ def command(
     without: tuple[str, ...],
     out: Path,
     *,
+    given: bool,
     whole_targets: bool,
     as_json: bool,
     **columns: str,
@@ -70,16 +76,21 @@ def command(
 
     \b
         standoff train
+        standoff train --given --out models/given
         standoff train --data tweets.csv --text-column Tweet --target-column Target --label-column Stance
         standoff train --data train.jsonl --test test.jsonl --target-column target
     """
     if test is not None and data is None:
         raise click.UsageError("--test goes with --data")
+    if given and data is not None:
+        raise click.UsageError(
+            "--given goes with a corpus; with --data, name --span-start-column and --span-end-column"
+        )
     from standoff.baseline import metrics_json, read_corpus, read_dataset, train, write_training
 
     rows: StanceData
     if data is None:
-        rows = read_corpus(corpus, config or "stance")
+        rows = read_corpus(corpus, config or "stance", given=given)
     else:
         rows = read_dataset(data, columns_from(columns), test=test, config=config)
     with progress("Choosing by cross-validation", "configurations") as report:

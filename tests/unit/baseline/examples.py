@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from standoff.baseline.rows import Row, StanceData
@@ -55,6 +56,17 @@ def example_data(*, targets: tuple[str, ...] = (), test_articles: int = 12) -> S
     )
 
 
+def given_rows(articles: int, *, first: int = 0) -> list[Row]:
+    """Rows of stances whose words are given, in sentences that have the cues of another stance too."""
+    rows = []
+    for row in example_rows(articles, first=first):
+        other = sentence(("favor", "against")[len(row.text) % 2], len(row.text))
+        start = len(other) + 1
+        span = (start, start + len(row.text))
+        rows.append(replace(row, text=f"{other} {row.text}", span=span, holder=row.text[:5], target="the plan"))
+    return rows
+
+
 def write_corpus(
     folder: Path,
     splits: dict[str, list[Row]],
@@ -69,6 +81,9 @@ def write_corpus(
             "article_id": datasets.Value("string"),
             "text": datasets.Value("string"),
             "target": datasets.Value("string"),
+            "holder": datasets.Value("string"),
+            "span_start": datasets.Value("int32"),
+            "span_end": datasets.Value("int32"),
             "group": datasets.Value("string"),
             "annotator": datasets.Value("string"),
             "voice": datasets.ClassLabel(names=["author", "quoted", "paraphrased"]),
@@ -86,6 +101,9 @@ def write_corpus(
                 "group": row.group or None,
                 "annotator": annotator,
                 "target": row.target or None,
+                "holder": row.holder or None,
+                "span_start": row.span[0] if row.span else None,
+                "span_end": row.span[1] if row.span else None,
                 "voice": row.voice or None,
                 "label": row.label,
             }

@@ -41,6 +41,22 @@ def test_targets_are_kept_where_every_row_has_one(tmp_path: Path) -> None:
     assert data.test == ()
 
 
+def test_stances_can_be_given(tmp_path: Path) -> None:
+    rows = [
+        Row("It backs one plan and rejects another.", "favor", "one plan", "a", span=(3, 17), holder="It"),
+        Row("It backs one plan and rejects another.", "against", "another", "a", span=(22, 37)),
+        Row("It met on Monday.", "none", "", "a"),
+    ]
+    folder = write_corpus(tmp_path / "news-given", {"train": rows, "test": rows})
+    data = read_corpus(folder, given=True)
+    assert data.development == data.test == tuple(rows[:2])
+    assert data.classes == ("favor", "against", "neutral")
+    assert data.notes[0].startswith("The words of each stance, its target and its holder are given")
+    assert read_corpus(folder).development[0] == Row(rows[0].text, "favor", article="a")
+    with pytest.raises(InputError, match="no row to train on says which words express a stance"):
+        read_corpus(write_corpus(tmp_path / "news-not-given", {"train": rows[2:]}), given=True)
+
+
 def test_repeats_and_contradictions_are_counted(tmp_path: Path) -> None:
     rows = [
         Row("It backs one plan and rejects another.", "favor", "one plan", "a"),

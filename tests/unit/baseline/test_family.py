@@ -5,7 +5,7 @@ from dataclasses import replace
 from standoff.baseline.family import MOST_TARGETS, Configuration, family_for, grams_of
 from standoff.baseline.ngrams import block_limits, vocabulary_of
 from standoff.baseline.rows import Row
-from tests.unit.baseline.examples import example_rows
+from tests.unit.baseline.examples import example_rows, given_rows
 
 ROWS = example_rows(2)
 
@@ -23,11 +23,19 @@ def test_marked_configurations_are_tried_where_half_of_the_rows_are_marked() -> 
     assert {one.scope for one in family_for(rows[1:])} == {"joint"}
 
 
+def test_given_stances_are_tried_where_every_row_has_one() -> None:
+    rows = given_rows(2)
+    assert "given" in {one.scope for one in family_for(rows)}
+    assert "given" not in {one.scope for one in family_for([*rows, *ROWS])}
+    assert "given" not in {one.scope for one in family_for([])}
+
+
 def test_no_configuration_is_tried_twice_and_each_has_its_name() -> None:
     family = family_for([replace(row, mark=(0, 3)) for row in example_rows(4, targets=("a",))])
     assert len({one.name for one in family}) == len(family)
     assert Configuration("char", "pooled", "svm", 0.3).name == "char n-grams, pooled, svm C=0.3"
     assert Configuration("word", "joint", "bayes", 1.0).name == "word n-grams, joint, bayes alpha=1"
+    assert Configuration("span", "given", "svm", 0.1).name == "span features, given, svm C=0.1"
 
 
 def test_features_add_up() -> None:

@@ -42,6 +42,15 @@ def test_groups_and_marks(tmp_path: Path) -> None:
     )
 
 
+def test_given_stances(tmp_path: Path) -> None:
+    rows = (tweet("It backs the ferry.", "pro", who=who, a=a, b=b) for who, a, b in (("It", 3, 8), (None, None, None)))
+    columns = StanceColumns("Tweet", "Stance", span_start="a", span_end="b", holder="who")
+    assert read_dataset(written(tmp_path / "a.jsonl", *rows), columns).development == (
+        Row("It backs the ferry.", "favor", span=(3, 8), holder="It"),
+        Row("It backs the ferry.", "favor"),
+    )
+
+
 def test_a_row_need_not_be_marked(tmp_path: Path) -> None:
     rows = (tweet("Yes, the ferry!", "pro", start=start, end=end) for start, end in ((5.0, "14"), (None, " "), (0, 3)))
     columns = StanceColumns("Tweet", "Stance", "Target", start="start", end="end")

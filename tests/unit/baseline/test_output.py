@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from standoff.baseline.card import model_card
-from standoff.baseline.family import Configuration
+from standoff.baseline.family import Configuration, Features, Scope
 from standoff.baseline.output import metrics_json, write_training
 from standoff.baseline.persistence import model_digest, read_model
 from standoff.baseline.training import Training, train
@@ -99,9 +99,23 @@ def test_the_example_in_the_card_runs(training: Training, tmp_path: Path, monkey
     assert shown[0][0] in CLASSES  # type: ignore[index]
 
 
-def test_the_card_of_a_marked_model_says_what_it_is_given() -> None:
-    data = example_data(targets=("ferry", "bridge"), test_articles=0)
-    training = train(data)
-    configuration = Configuration("word+cue", "marked", "svm", 0.1)
-    card = model_card(replace(training, model=replace(training.model, configuration=configuration)))
-    assert "the text, the target, and where the text names it" in card
+@pytest.mark.parametrize(
+    ("features", "scope", "said", "example"),
+    [
+        ("word+cue", "marked", "the text, the target, and where the text names it", 'target="your target")'),
+        ("span", "given", "which of its words express the stance", 'span=(6, 24), target="the plan", holder="Varga")'),
+    ],
+)
+def test_the_card_says_what_the_model_is_given(
+    with_targets: Training, features: Features, scope: Scope, said: str, example: str
+) -> None:
+    configuration = Configuration(features, scope, "svm", 0.1)
+    card = model_card(replace(with_targets, model=replace(with_targets.model, configuration=configuration)))
+    assert said in card
+    assert example in card
+    assert ("It does not know who holds a stance." in card) == (scope == "marked")
+
+
+def test_the_card_shows_targets_without_training_rows(training: Training, with_targets: Training) -> None:
+    assert "### Targets without training rows" in model_card(with_targets)
+    assert "### Targets without training rows" not in model_card(training)

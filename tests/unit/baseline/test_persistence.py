@@ -51,6 +51,7 @@ def rewritten(path: Path, change: Any) -> Path:
         Configuration("char+word", "pooled", "logistic", 3.0),
         Configuration("word", "joint", "bayes", 1.0),
         Configuration("word+cue", "marked", "svm", 0.1),
+        Configuration("span", "given", "svm", 0.1),
     ],
     ids=lambda one: one.name,
 )

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 import pytest
 
 from standoff.baseline.report import report_html
+from standoff.baseline.rows import StanceData
+from standoff.baseline.tables import headline
 from standoff.baseline.training import Training, train
-from tests.unit.baseline.examples import example_data
+from tests.unit.baseline.examples import CLASSES, example_data, given_rows
 
 HOSTILE = "<script>alert('x')</script> & “{{ 7 * 7 }}” backs the ferry."
 
@@ -59,6 +61,8 @@ def test_it_holds_the_figures_and_what_they_are_not_worth(training: Training) ->
         "Calibration error",
         "majority per target",
         "Words that move it most",
+        "Targets without training rows",
+        headline(training),
     ):
         assert expected in text
 
@@ -75,6 +79,14 @@ def test_a_marked_target_is_marked_in_the_errors(training: Training) -> None:
     found = Tags(report_html(train(replace(data, development=(wrong, *data.development[1:]), test=()))))
     assert "mark" in found.tags
     assert wrong.text in found.text
+
+
+def test_the_words_of_a_given_stance_are_marked_and_a_column_without_targets_is_left_out() -> None:
+    rows = [replace(row, target="") for row in given_rows(14)]
+    rows[0] = replace(rows[0], label="none" if rows[0].label != "none" else "favor")
+    found = Tags(report_html(train(StanceData("example", CLASSES, tuple(rows)))))
+    assert "mark" in found.tags
+    assert "probability\ntarget" not in found.text.replace(" ", "")
 
 
 def test_it_is_the_same_each_time(training: Training) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from standoff.baseline.family import Configuration
 from standoff.baseline.model import fit_model
 from standoff.baseline.persistence import write_model
 from standoff.cli import main
-from tests.unit.baseline.examples import CLASSES, example_data, example_rows
+from tests.unit.baseline.examples import CLASSES, example_data, example_rows, given_rows
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,21 @@ def test_a_target_of_their_own_goes_first(model_with_targets: Path, tmp_path: Pa
     (tmp_path / "a.jsonl").write_text('{"text": "It backs it.", "about": "bridge"}\n', encoding="utf-8")
     data = ("--data", tmp_path / "a.jsonl", "--target-column", "about", "--target", "dam")
     assert json.loads(run("--model", model_with_targets, *data, "--json").stdout)["target"] == "bridge"
+
+
+def test_given_stances(tmp_path: Path) -> None:
+    rows = given_rows(12)
+    write_model(tmp_path / "model.skops", fit_model(rows, CLASSES, Configuration("span", "given", "svm", 0.3)))
+    records = [
+        {"text": row.text, "a": row.span and row.span[0], "b": row.span and row.span[1], "who": row.holder, "to": None}
+        for row in (*rows[:6], replace(rows[6], span=None))
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    columns = ("--span-start-column", "a", "--span-end-column", "b", "--holder-column", "who", "--target-column", "to")
+    result = run("--model", tmp_path, "--data", tmp_path / "rows.jsonl", *columns, "--json")
+    assert result.exit_code == 0, result.output
+    assert [json.loads(line)["label"] for line in result.stdout.splitlines()][:6] == [row.label for row in rows[:6]]
+    assert "note: 1 of them do not say which words express the stance" in result.stderr
 
 
 def test_a_faulty_article_does_not_keep_the_others_back(model: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from standoff.cli import main
-from tests.unit.baseline.examples import example_rows, write_corpus
+from tests.unit.baseline.examples import example_rows, given_rows, write_corpus
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,14 @@ def test_json_is_what_the_metrics_file_holds(corpus: Path, tmp_path: Path) -> No
 def test_a_class_can_be_left_out(corpus: Path, tmp_path: Path) -> None:
     result = run("--corpus", corpus, "--out", tmp_path, "--without", "none", "--without", "neutral", "--json")
     assert json.loads(result.stdout)["data"]["classes"] == ["favor", "against"]
+
+
+def test_stances_can_be_given(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "news-given-cli", {"train": given_rows(10), "test": given_rows(4, first=10)})
+    result = run("--corpus", corpus, "--given", "--out", tmp_path / "given")
+    assert result.exit_code == 0, result.output
+    assert "span features, given" in result.stdout
+    assert run("--data", corpus, "--given").exit_code == 2
 
 
 def test_mistakes_are_told_without_a_traceback(corpus: Path, tmp_path: Path) -> None:
