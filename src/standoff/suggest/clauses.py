@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 _SENTENCE_END: Final = re.compile(
@@ -33,3 +34,19 @@ def any_of(*lists: str) -> str:
     """Return a regular expression for any of the words of lists parted by commas; a star stands for any ending."""
     words = sorted({word.strip() for words in lists for word in words.split(",")}, key=lambda word: (-len(word), word))
     return rf"(?:{'|'.join(re.escape(word) for word in words)})\b".replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+
+
+def forms_of(verb: str, irregular: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a regular expression for the forms of a verb in the third person, the past and with -ing."""
+    stem, _, rest = verb.partition(" ")
+    past = [irregular[stem]] if stem in irregular else []
+    if stem.endswith("e"):
+        forms = [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing", *past]
+    elif stem.endswith("y") and stem[-2] not in "aeo":
+        forms = [stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"]
+    else:
+        double = stem + stem[-1]
+        plural = "es" if stem.endswith(("s", "sh", "ch", "x")) else "s"
+        forms = [stem, stem + plural, f"{stem}ed", f"{stem}ing", f"{double}ed", f"{double}ing", *past]
+    tail = "".join(rf"\s+{re.escape(word)}" for word in rest.split())
+    return f"(?:{'|'.join(forms)}){tail}"

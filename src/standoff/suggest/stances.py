@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from standoff import dates
 from standoff.records import Article
-from standoff.suggest.clauses import any_of, sentences
+from standoff.suggest.clauses import any_of, forms_of, sentences
 from standoff.suggest.suggestion import Suggestion
 
 _SCORES: Final = {"neutral": 0.8, "against": 0.8, "favor": 0.75}
@@ -93,7 +93,7 @@ def _words() -> _Words:
 
 def _cues(lists: Mapping[str, str], before: str, irregular: Mapping[str, str]) -> re.Pattern[str]:
     verbs = sorted((verb.strip() for verb in lists["verbs"].split(",")), key=lambda verb: (-len(verb), verb))
-    forms = "|".join(_forms(verb, irregular) for verb in verbs)
+    forms = "|".join(forms_of(verb, irregular) for verb in verbs)
     return re.compile(rf"\b{before}(?P<cue>{forms}|{any_of(lists['phrases'])})\b")
 
 
@@ -106,22 +106,6 @@ def _is_no_verb(before: str, found: re.Match[str]) -> bool:
         return not re.search(r"\b(?:to|will|would|not|and)\s+\Z", before + found.group()[: -len(cue)])
     auxiliary = before + found.group()[: -len(cue)]
     return cue.split(" ")[0].endswith("ed") and _words().passives.search(auxiliary) is not None
-
-
-def _forms(verb: str, irregular: Mapping[str, str]) -> str:
-    """Return a regular expression for the forms of a verb in the third person, the past and with -ing."""
-    stem, _, rest = verb.partition(" ")
-    past = [irregular[stem]] if stem in irregular else []
-    if stem.endswith("e"):
-        forms = [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing", *past]
-    elif stem.endswith("y") and stem[-2] not in "aeo":
-        forms = [stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"]
-    else:
-        double = stem + stem[-1]
-        plural = "es" if stem.endswith(("s", "sh", "ch", "x")) else "s"
-        forms = [stem, stem + plural, f"{stem}ed", f"{stem}ing", f"{double}ed", f"{double}ing", *past]
-    tail = "".join(rf"\s+{re.escape(word)}" for word in rest.split())
-    return f"(?:{'|'.join(forms)}){tail}"
 
 
 def _end(text: str, position: int, stop: int, times: Mapping[int, int]) -> int:

@@ -11,55 +11,19 @@ from importlib import resources
 from typing import Any, Final
 
 from standoff.records import Article
-from standoff.suggest.clauses import any_of, sentences
+from standoff.suggest.clauses import any_of, forms_of, sentences
 from standoff.suggest.suggestion import Suggestion
+from standoff.suggest.threat_cues import CUES, PARTS, Cue
 
-_DENIED_SUBJECT: Final = re.compile(r"\b(?:neither|no|nobody|none)(?: \w+)? \Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Words with which a threat begins.
-
-    Parameters
-    ----------
-    pattern
-        A regular expression; ``{harm}`` and ``{resolve}`` stand for the words of those lists.
-    status
-        The value of the attribute of that name.
-    score
-        The share of right ones among them that was measured on articles with labels.
-    example
-        A sentence with the threat in square brackets.
-    """
-
-    name: str
-    pattern: str
-    status: str
-    score: float
-    example: str
-
-
-# fmt: off
-CUES: Final = (
-    Cue("denial",
-        r"\b(?:denies|denied|deny|denying)(?: that)? (?:it|he|she|they) (?:plans?|planned|intends?|intended) to\b",
-        "denied", 0.8, "Ardan [denied that it planned to invade the island]."),
-    Cue("threaten", r"\bthreaten(?:s|ed|ing)?\b(?! by\b| species\b)(?= \w)", "made", 0.9,
-        "The rebels [threatened to shell the port if the ships stayed], and left."),
-    Cue("vow", r"\b(?:vow(?:s|ed|ing)?|swore|swears)\b(?=[^.;]{0,60}?\b{harm})", "made", 0.85,
-        "The army [vowed to take revenge]."),
-    Cue("promise of harm",
-        r"\b(?:promis|pledg)(?:es|ed|ing) (?=(?:\w+ ){0,3}(?:sanctions|retaliation|revenge|to retaliate)\b)",
-        "made", 0.8, "The president [promised additional sanctions]."),
-    Cue("warning of one's own act", r"\bwarn(?:s|ed|ing)?\b(?=[^.;]{0,120}? (?:would|will) (?:\w+ )?{resolve})",
-        "made", 0.8, "The general [warned that the army would retaliate if it was attacked]."),
-    Cue("resolve", r"\b(?:would|will) (?={resolve})", "made", 0.75,
-        "The union said that it [would impose sanctions on the generals]."),
-    Cue("readiness", r"\b(?:is|was|are|were|stood|stands) (?:ready|prepared) to (?=(?:\w+ ){0,2}{harm})", "made", 0.8,
-        "He said that he [was ready to impose further measures]."),
+_DENIED: Final = re.compile(
+    r"\b(?:neither|nobody|none|no one|not|never|no|without|n[’']t|stop|stopped|(?:no|neither) [\w’-]+)(?: (?:\w+ly|ever|been|have|has))* \Z",
+    re.IGNORECASE,
 )
-# fmt: on
+_CLAUSE: Final = re.compile(r"[,;:“”\"—()]|\b(?:that|and|but|if|unless|as|while|because|after|before|when)\b")
+_AUXILIARY: Final = re.compile(
+    r"(?:\s*\b(?:\w+ly|also|again|now|has|have|had|is|are|was|were|been|be|still|would|will|could|may|might|can|itself|alone))+\s*\Z"
+)
+_PREPOSITION: Final = re.compile(r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b")
 
 
 @dataclass(frozen=True)
@@ -68,6 +32,12 @@ class _Words:
     cues: Sequence[tuple[Cue, re.Pattern[str]]]
     condition: re.Pattern[str]
     stop: re.Pattern[str]
+    innocents: re.Pattern[str]
+    things: re.Pattern[str]
+    onlookers: re.Pattern[str]
+    judged: re.Pattern[str]
+    games: re.Pattern[str]
+    causes: re.Pattern[str]
 
 
 def suggest_threats(article: Article) -> Iterator[Suggestion]:
@@ -83,7 +53,7 @@ def suggest_threats(article: Article) -> Iterator[Suggestion]:
 def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
     for cue, pattern in _words().cues:
         for found in pattern.finditer(text, start, stop):
-            if _DENIED_SUBJECT.search(text, start, found.start()):
+            if _DENIED.search(text, start, found.start()) or _is_none(cue, text, start, found, stop):
                 continue
             end = _end(text, found.end(), stop)
             surface = text[found.start() : end]
@@ -91,21 +61,75 @@ def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
             yield Suggestion("threat", found.start(), end, attributes, cue.score, f"threat: {cue.name}")
 
 
+def _is_none(cue: Cue, text: str, start: int, found: re.Match[str], stop: int) -> bool:
+    """Say whether something in the sentence shows that the words of a cue are no threat."""
+    words = _words()
+    return (
+        ("subject" in cue.asks and words.innocents.fullmatch(subject_head(text[start : found.start()])) is not None)
+        or ("onlooker" in cue.asks and words.onlookers.search(text, start, stop) is not None)
+        or ("object" in cue.asks and words.things.match(text, found.end(), stop) is not None)
+        or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
+        or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
+        or ("games" in cue.asks and words.games.search(text, start, stop) is not None)
+    )
+
+
+def subject_head(before: str) -> str:
+    """Return the head of the noun phrase that ends where a verb begins: "storm" in "The storm over the coast ".
+
+    Parameters
+    ----------
+    before
+        The sentence up to the verb.
+    """
+    clause = [part for part in _CLAUSE.split(_AUXILIARY.sub("", before)) if part.strip()][-1:]
+    phrase = _PREPOSITION.split(clause[0], maxsplit=1)[0] if clause else ""
+    words = re.findall(r"[\w’'-]+", phrase)
+    return words[-1].lower() if words else ""
+
+
 @cache
 def _words() -> _Words:
     table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "threats.toml").read_text("utf-8"))
     modes, lists = table["modes"], table["words"]
-    harm, resolve = any_of(lists["harm"], modes["force"], modes["sanction"]), any_of(lists["resolve"])
-    statement = rf"\s(?:and|but)\s+{any_of(lists['statements'])}"
+    parts = {**PARTS, **{name: any_of(words) for name, words in lists.items()}}
+    always, perhaps = (_verbs(table["acts"][name]) for name in ("always", "perhaps"))
+    gap = r"(?:[\w’'%-]+,?\s+){0,4}?"
+    parts |= {
+        "act": rf"(?:{always})\b",
+        "move": rf"(?:{always}|{perhaps})\b",
+        "begin": rf"{parts['begins']}\s+{gap}{parts['deeds']}",
+        "withhold": rf"{parts['withholds']}\s+{gap}{parts['goods']}",
+        "dissent": rf"{parts['begins']}\s+{gap}{parts['protests']}",
+        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
+        rf"turn\w*\s+{gap}into\s+(?:\w+\s+)?(?:graveyard|sea|ashes|hell|rubble|ruins|battlefield))\b",
+        "leave": rf"{parts['leaves']}\s+{gap}{parts['pacts']}",
+    }
+    statement = rf"\s(?:and|but)\s+{parts['statements']}"
     return _Words(
         modes={mode: re.compile(rf"\b{any_of(words)}", re.IGNORECASE) for mode, words in modes.items()},
-        cues=[
-            (cue, re.compile(cue.pattern.replace(" ", r"\s+").replace("{harm}", harm).replace("{resolve}", resolve)))
-            for cue in CUES
-        ],
-        condition=re.compile(rf"\b{any_of(lists['conditions'])}"),
+        cues=[(cue, re.compile(_filled(cue.pattern, parts))) for cue in CUES],
+        condition=re.compile(rf"\b{parts['conditions']}", re.IGNORECASE),
         stop=re.compile(rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|{statement}"),
+        innocents=re.compile(parts["innocents"]),
+        things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
+        onlookers=re.compile(rf"\b{parts['onlookers']}", re.IGNORECASE),
+        judged=re.compile(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z", re.IGNORECASE),
+        causes=re.compile(rf"\b{parts['causes']}", re.IGNORECASE),
+        games=re.compile(rf"\b{parts['games']}", re.IGNORECASE),
     )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with its names in braces replaced, and with any white space for a space."""
+    names = "|".join(parts)
+    while found := re.search(rf"\{{({names})\}}", pattern):
+        pattern = pattern[: found.start()] + parts[found.group(1)] + pattern[found.end() :]
+    return re.sub(r"(?<!\\)(?<!\[) (?!-\])", r"\\s+", pattern)
+
+
+def _verbs(words: str) -> str:
+    return "|".join(forms_of(word.strip()) for word in words.split(","))
 
 
 def _end(text: str, position: int, stop: int) -> int:
