@@ -23,6 +23,9 @@ _CLAUSE: Final = re.compile(r"[,;:“”\"—()]|\b(?:that|and|but|if|unless|as|
 _AUXILIARY: Final = re.compile(
     r"(?:\s*\b(?:\w+ly|also|again|now|has|have|had|is|are|was|were|been|be|still|would|will|could|may|might|can|itself|alone))+\s*\Z"
 )
+_COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
+_ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
+_RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
 _PREPOSITION: Final = re.compile(r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b")
 
 
@@ -82,7 +85,12 @@ def subject_head(before: str) -> str:
     before
         The sentence up to the verb.
     """
-    clause = [part for part in _CLAUSE.split(_AUXILIARY.sub("", before)) if part.strip()][-1:]
+    before = _AUXILIARY.sub("", before)
+    if relative := _RELATIVE.search(_ASIDE.sub("", before)):
+        return relative.group(1).lower()
+    if _COORDINATED.search(before):
+        return ""
+    clause = [part for part in _CLAUSE.split(before) if part.strip()][-1:]
     phrase = _PREPOSITION.split(clause[0], maxsplit=1)[0] if clause else ""
     words = re.findall(r"[\w’'-]+", phrase)
     return words[-1].lower() if words else ""
@@ -94,14 +102,16 @@ def _words() -> _Words:
     modes, lists = table["modes"], table["words"]
     parts = {**PARTS, **{name: any_of(words) for name, words in lists.items()}}
     always, perhaps = (_verbs(table["acts"][name]) for name in ("always", "perhaps"))
-    gap = r"(?:[\w’'%-]+,?\s+){0,4}?"
+    gap = r"(?:(?!no\b|not\b)[\w’'%-]+,?\s+){0,4}?"
     parts |= {
         "act": rf"(?:{always})\b",
         "move": rf"(?:{always}|{perhaps})\b",
-        "begin": rf"{parts['begins']}\s+{gap}{parts['deeds']}",
+        "begin": rf"(?:{parts['begins']}\s+{gap}{parts['deeds']}|"
+        rf"tak(?:e|es|ing)\s+{gap}(?:{parts['harsh']}[\w-]*\s+(?:\w+\s+)?(?:action|measures|steps)|countermeasures)|"
+        rf"(?:regard|consider|treat|view|see)\w*\s+{gap}{gap}(?:act of war|declaration of war|aggression|legitimate targets?))\b",
         "withhold": rf"{parts['withholds']}\s+{gap}{parts['goods']}",
         "dissent": rf"{parts['begins']}\s+{gap}{parts['protests']}",
-        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
+        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|teach\s+{gap}lesson|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
         rf"turn\w*\s+{gap}into\s+(?:\w+\s+)?(?:graveyard|sea|ashes|hell|rubble|ruins|battlefield))\b",
         "leave": rf"{parts['leaves']}\s+{gap}{parts['pacts']}",
     }
