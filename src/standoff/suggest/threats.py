@@ -23,6 +23,7 @@ _CLAUSE: Final = re.compile(r"[,;:“”\"—()]|\b(?:that|and|but|if|unless|as|
 _AUXILIARY: Final = re.compile(
     r"(?:\s*\b(?:\w+ly|also|again|now|has|have|had|is|are|was|were|been|be|still|would|will|could|may|might|can|itself|alone))+\s*\Z"
 )
+_WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
@@ -73,6 +74,7 @@ def _is_none(cue: Cue, text: str, start: int, found: re.Match[str], stop: int) -
         or ("object" in cue.asks and words.things.match(text, found.end(), stop) is not None)
         or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
         or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
+        or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
         or ("games" in cue.asks and words.games.search(text, start, stop) is not None)
     )
 
@@ -101,17 +103,22 @@ def _words() -> _Words:
     table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "threats.toml").read_text("utf-8"))
     modes, lists = table["modes"], table["words"]
     parts = {**PARTS, **{name: any_of(words) for name, words in lists.items()}}
-    always, perhaps = (_verbs(table["acts"][name]) for name in ("always", "perhaps"))
+    always, perhaps, violent = (_verbs(table["acts"][name]) for name in ("always", "perhaps", "violent"))
     gap = r"(?:(?!no\b|not\b)[\w’'%-]+,?\s+){0,4}?"
     parts |= {
         "act": rf"(?:{always})\b",
+        "harsh_result": rf"{parts['harsh']}(?:,?\s+(?:and|but)\s+\w+)?[”\"’]?\s+{parts['results']}",
+        "violent": rf"(?:{violent})\b",
+        "armed": rf"send\w*\s+{gap}(?:army|troops|forces|tanks|police|soldiers|jets|warships|fleet)\b",
+        "answer": rf"(?:receive|get|meet|draw|trigger|invite|provoke|prompt|elicit|bring)\s+{gap}{parts['harsh']}\s+(?:\w+\s+)?{parts['results']}",
         "move": rf"(?:{always}|{perhaps})\b",
         "begin": rf"(?:{parts['begins']}\s+{gap}{parts['deeds']}|"
+        rf"no\s+longer\s+(?:honou?r|respect|observe|abide|be\s+bound|recogni[sz]e|cooperate|comply)|"
         rf"tak(?:e|es|ing)\s+{gap}(?:{parts['harsh']}[\w-]*\s+(?:\w+\s+)?(?:action|measures|steps)|countermeasures)|"
-        rf"(?:regard|consider|treat|view|see)\w*\s+{gap}{gap}(?:act of war|declaration of war|aggression|legitimate targets?))\b",
+        rf"(?:regard|consider|treat|view|see)\w*\s+{gap}{gap}(?:act of war|attack on|declaration of war|aggression|legitimate targets?))\b",
         "withhold": rf"{parts['withholds']}\s+{gap}{parts['goods']}",
         "dissent": rf"{parts['begins']}\s+{gap}{parts['protests']}",
-        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|teach\s+{gap}lesson|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
+        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|throw\w*\s+{gap}out|teach\s+{gap}lesson|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
         rf"turn\w*\s+{gap}into\s+(?:\w+\s+)?(?:graveyard|sea|ashes|hell|rubble|ruins|battlefield))\b",
         "leave": rf"{parts['leaves']}\s+{gap}{parts['pacts']}",
     }
