@@ -24,7 +24,7 @@ from standoff.errors import Finding
 from standoff.labels import LabelStore
 from standoff.records import Article
 from standoff.scheme import Scheme
-from standoff.suggest import Suggestion, read_dictionaries, suggest, version
+from standoff.suggest import Link, Suggestion, read_dictionaries, suggest, version
 from standoff.suggest.written import Written, write_suggestions
 
 
@@ -66,10 +66,11 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Suggest spans in the articles of PATHS, each with how sure it is and why.
+    """Suggest spans and relations in the articles of PATHS, each with how sure it is and why.
 
-    One line a span: article, offsets, type, words, attributes, score, reason. Pushing articles to Label Studio shows
-    the same suggestions to annotators. What `standoff learn` learned is used when it is there.
+    One line a span: article, offsets, type, words, attributes, score, reason; below it one line a relation that goes
+    from it: article, offsets of both ends, type, words and type of the other end, score, reason. Pushing articles to
+    Label Studio shows the same suggestions to annotators. What `standoff learn` learned is used when it is there.
 
     \b
         standoff suggest seeds
@@ -98,8 +99,12 @@ def command(
         for article, found in suggested:
             for suggestion in found:
                 click.echo(_line(article, suggestion))
+                for link in suggestion.links:
+                    click.echo(_link_line(article, suggestion, link))
     total = sum(len(found) for _, found in suggested)
-    click.echo(f"{count(total, 'suggestion')} in {count(len(suggested), 'article')} by {made_with}", err=True)
+    links = sum(len(suggestion.links) for _, found in suggested for suggestion in found)
+    counts = f"{count(total, 'suggestion')} and {count(links, 'relation')}"
+    click.echo(f"{counts} in {count(len(suggested), 'article')} by {made_with}", err=True)
     if store is not None:
         written = write_suggestions(
             LabelStore(store), scheme, suggested, version=made_with, now=_now(), dry_run=dry_run
@@ -133,12 +138,26 @@ def _as_json(article: Article, suggestions: list[Suggestion]) -> dict[str, objec
     return {
         "article_id": article.id,
         "sha256": article.sha256,
-        "suggestions": [{**asdict(item), "text": article.text[item.start : item.end]} for item in suggestions],
+        "suggestions": [_with_words(article, item) for item in suggestions],
     }
 
 
+def _with_words(article: Article, suggestion: Suggestion) -> dict[str, object]:
+    links = [{**asdict(link), "text": article.text[link.start : link.end]} for link in suggestion.links]
+    return {**asdict(suggestion), "text": article.text[suggestion.start : suggestion.end], "links": links}
+
+
 def _line(article: Article, suggestion: Suggestion) -> str:
-    words = " ".join(article.text[suggestion.start : suggestion.end].split())
+    words = _words(article, suggestion)
     values = " ".join(f"{name}={value}" for name, value in suggestion.attributes.items())
     place = f"{article.id}:{suggestion.start}-{suggestion.end}"
     return f"{place}\t{suggestion.type}\t{words}\t{values}\t{suggestion.score:.2f}\t{suggestion.why}"
+
+
+def _link_line(article: Article, suggestion: Suggestion, link: Link) -> str:
+    place = f"{article.id}:{suggestion.start}-{suggestion.end}>{link.start}-{link.end}"
+    return f"{place}\t{link.type}\t{_words(article, link)}\t{link.to_type}\t{link.score:.2f}\t{link.why}"
+
+
+def _words(article: Article, one: Suggestion | Link) -> str:
+    return " ".join(article.text[one.start : one.end].split())

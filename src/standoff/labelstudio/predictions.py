@@ -12,7 +12,7 @@ from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
 from standoff.scheme import Scheme
-from standoff.suggest import Learned, suggest, version
+from standoff.suggest import Learned, suggest, to_labels, version
 
 _SUGGESTERS: Final = "standoff "
 
@@ -77,8 +77,8 @@ def suggestions(scheme: Scheme, model: Learned | None = None) -> Predictor:
 
     def show(article: Article) -> Shown:
         found = suggest(article, scheme, model=model)
-        spans = [Span(f"s{rank}", item.type, item.start, item.end, item.attributes) for rank, item in enumerate(found)]
-        return Shown(spans, scores={span.id: item.score for span, item in zip(spans, found, strict=True)})
+        spans, relations = to_labels(found)
+        return Shown(spans, relations, {span.id: item.score for span, item in zip(spans, found, strict=True)})
 
     return Predictor(f"{_SUGGESTERS}{version(model)}", show, scheme)
 

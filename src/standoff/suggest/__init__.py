@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.dictionary import ActorDictionary, read_dictionaries
 from standoff.suggest.learned import Learned, Lesson, learn, threshold_of
+from standoff.suggest.linking import linked
 from standoff.suggest.rules import VERSION, by_rules
-from standoff.suggest.suggestion import Suggestion, fitted
+from standoff.suggest.suggestion import Link, Suggestion, fitted, to_labels
 
 __all__ = [
     "VERSION",
     "ActorDictionary",
     "Learned",
     "Lesson",
+    "Link",
     "Suggestion",
     "learn",
     "read_dictionaries",
     "suggest",
+    "to_labels",
     "version",
 ]
 
@@ -34,15 +38,16 @@ def suggest(
     model: Learned | None = None,
     dictionary: ActorDictionary | None = None,
 ) -> list[Suggestion]:
-    """Return the spans that the suggesters propose for an article, in the order of its text.
+    """Return the spans that the suggesters propose for an article with their relations, in the order of its text.
 
-    Only span types, attributes and values that the scheme has are proposed; each suggestion would pass
-    `standoff.records.check_label_set` as a span.
+    Only types, attributes and values that the scheme has are proposed: as labels (`to_labels`) suggestions would pass
+    `standoff.records.check_label_set`.
 
     Parameters
     ----------
     threshold
-        How sure a suggestion must be, from 0 to 1; by default what was measured for each span type.
+        How sure a suggestion must be, and a relation of it, from 0 to 1; by default what was measured for each span
+        type, and any relation.
     model
         What was learned from labels.
     dictionary
@@ -56,7 +61,13 @@ def suggest(
         for one in everything
         if one.score >= (thresholds.get(one.type, threshold_of(one.type)) if threshold is None else threshold)
     )
-    return fitted(enough, scheme, article.text)
+    shown = linked(article, fitted(enough, scheme, article.text), scheme)
+    return shown if threshold is None else [_surer(one, threshold) for one in shown if one.score >= threshold]
+
+
+def _surer(one: Suggestion, threshold: float) -> Suggestion:
+    links = tuple(link for link in one.links if link.score >= threshold)
+    return one if links == one.links else replace(one, links=links)
 
 
 def version(model: Learned | None = None, dictionary: ActorDictionary | None = None) -> str:

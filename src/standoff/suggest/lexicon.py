@@ -49,7 +49,7 @@ class Lexicon:
     exact
         Entries that match only as they stand.
     particles, given, everyday, others, openers, plurals, determiners, weak, reigns, speech, places, venues,
-    whereabouts, journeys, verbs
+    whereabouts, journeys, verbs, acts
         As explained in ``words.toml``.
     """
 
@@ -70,6 +70,7 @@ class Lexicon:
     whereabouts: frozenset[str]
     journeys: frozenset[str]
     verbs: frozenset[str]
+    acts: frozenset[str]
 
     def entry(self, phrase: str) -> Word | None:
         """Return the entry of a phrase as it stands in a text."""

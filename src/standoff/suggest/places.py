@@ -40,6 +40,9 @@ def is_place(row: Sequence[Token], index: int) -> bool:
             return any(other.word.lower() in words.journeys for other in before)
         if token.symbol == "O":
             return bool(before) and before[-1].word.lower() in words.whereabouts
+        if token.symbol == "K" and position == index - 1 and (after in words.speech or after in words.acts):
+            # "After talks in Doha, Iran left"
+            return False
         links = _LINKS.get(token.symbol)
         if token.symbol not in _BETWEEN or (links and before and before[-1].symbol not in links):
             return False

@@ -6,7 +6,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from standoff import timex3
+from standoff.records import Relation, Span
 from standoff.scheme import Scheme, SpanType
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation that goes from a suggested span to another.
+
+    Parameters
+    ----------
+    type
+        The relation type.
+    to_type, start, end
+        The type and extent of the span that it goes to, which is suggested too.
+    score
+        How sure it is, from 0 to 1, if both spans are right.
+    why
+        The rule that it comes from, in words.
+    """
+
+    type: str
+    to_type: str
+    start: int
+    end: int
+    score: float = 1.0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +50,8 @@ class Suggestion:
         How sure it is, from 0 to 1: the share of such suggestions that is expected to be right.
     why
         The rule or entry that it comes from, in words.
+    links
+        The relations that go from it.
     """
 
     type: str
@@ -33,6 +60,23 @@ class Suggestion:
     attributes: Mapping[str, str] = field(default_factory=dict)
     score: float = 1.0
     why: str = ""
+    links: tuple[Link, ...] = ()
+
+
+def to_labels(suggestions: Iterable[Suggestion]) -> tuple[list[Span], list[Relation]]:
+    """Return suggestions as the spans and relations of a label set; the first span has the id ``s1``."""
+    found = list(suggestions)
+    ids = {(one.type, one.start, one.end): f"s{rank}" for rank, one in enumerate(found, 1)}
+    spans = [
+        Span(id_, one.type, one.start, one.end, one.attributes) for id_, one in zip(ids.values(), found, strict=True)
+    ]
+    relations = {
+        Relation(link.type, id_, ids[link.to_type, link.start, link.end])
+        for id_, one in zip(ids.values(), found, strict=True)
+        for link in one.links
+        if (link.to_type, link.start, link.end) in ids
+    }
+    return spans, sorted(relations)
 
 
 def fitted(suggestions: Iterable[Suggestion], scheme: Scheme, text: str) -> list[Suggestion]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 from standoff.records import Article
-from standoff.suggest.clauses import any_of, forms_of, sentences
+from standoff.suggest.clauses import sentences
 from standoff.suggest.suggestion import Suggestion
-from standoff.suggest.threat_cues import CUES, PARTS, Cue
+from standoff.suggest.threat_cues import Cue, compiled, cues, lists
 
 _DENIED: Final = re.compile(
-    r"\b(?:neither|nobody|none|no one|not|never|no|without|n[’']t|stop|stopped|(?:no|neither) [\w’-]+)(?: (?:\w+ly|ever|been|have|has))* \Z",
+    r"\b(?:neither|nobody|none|no one|not|never|no|without|n[’']t|stop|stopped|(?:no|neither) [\w’-]+)"
+    r"(?: (?:\w+ly|ever|been|have|has))* \Z",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[,;:“”\"—()]|\b(?:that|and|but|if|unless|as|while|because|after|before|when)\b")
@@ -27,7 +26,9 @@ _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
-_PREPOSITION: Final = re.compile(r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b")
+_PREPOSITION: Final = re.compile(
+    r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -100,53 +101,25 @@ def subject_head(before: str) -> str:
 
 @cache
 def _words() -> _Words:
-    table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "threats.toml").read_text("utf-8"))
-    modes, lists = table["modes"], table["words"]
-    parts = {**PARTS, **{name: any_of(words) for name, words in lists.items()}}
-    always, perhaps, violent = (_verbs(table["acts"][name]) for name in ("always", "perhaps", "violent"))
-    gap = r"(?:(?!no\b|not\b)[\w’'%-]+,?\s+){0,4}?"
-    parts |= {
-        "act": rf"(?:{always})\b",
-        "harsh_result": rf"{parts['harsh']}(?:,?\s+(?:and|but)\s+\w+)?[”\"’]?\s+{parts['results']}",
-        "violent": rf"(?:{violent})\b",
-        "armed": rf"send\w*\s+{gap}(?:army|troops|forces|tanks|police|soldiers|jets|warships|fleet)\b",
-        "answer": rf"(?:receive|get|meet|draw|trigger|invite|provoke|prompt|elicit|bring)\s+{gap}{parts['harsh']}\s+(?:\w+\s+)?{parts['results']}",
-        "move": rf"(?:{always}|{perhaps})\b",
-        "begin": rf"(?:{parts['begins']}\s+{gap}{parts['deeds']}|"
-        rf"no\s+longer\s+(?:honou?r|respect|observe|abide|be\s+bound|recogni[sz]e|cooperate|comply)|"
-        rf"tak(?:e|es|ing)\s+{gap}(?:{parts['harsh']}[\w-]*\s+(?:\w+\s+)?(?:action|measures|steps)|countermeasures)|"
-        rf"(?:regard|consider|treat|view|see)\w*\s+{gap}{gap}(?:act of war|attack on|declaration of war|aggression|legitimate targets?))\b",
-        "withhold": rf"{parts['withholds']}\s+{gap}{parts['goods']}",
-        "dissent": rf"{parts['begins']}\s+{gap}{parts['protests']}",
-        "apart": rf"(?:(?:wip|driv|chas)(?:e|es|ed|ing)\s+{gap}(?:out|off)|throw\w*\s+{gap}out|teach\s+{gap}lesson|(?:blow|blew|bring|burn|shut|shoot|cut)\w*\s+{gap}(?:up|down|off)|"
-        rf"turn\w*\s+{gap}into\s+(?:\w+\s+)?(?:graveyard|sea|ashes|hell|rubble|ruins|battlefield))\b",
-        "leave": rf"{parts['leaves']}\s+{gap}{parts['pacts']}",
-    }
-    statement = rf"\s(?:and|but)\s+{parts['statements']}"
+    parts = lists().words
+
+    def any_case(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
     return _Words(
-        modes={mode: re.compile(rf"\b{any_of(words)}", re.IGNORECASE) for mode, words in modes.items()},
-        cues=[(cue, re.compile(_filled(cue.pattern, parts))) for cue in CUES],
-        condition=re.compile(rf"\b{parts['conditions']}", re.IGNORECASE),
-        stop=re.compile(rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|{statement}"),
+        modes={mode: any_case(rf"\b{words}") for mode, words in lists().modes.items()},
+        cues=[(cue, compiled(cue)) for cue in cues()],
+        condition=any_case(rf"\b{parts['conditions']}|\bany\b(?!\s+(?:case|more|time))|\b\w+s\s+(?:that|who|whose)\b"),
+        stop=re.compile(
+            rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|\s(?:and|but)\s+{parts['statements']}"
+        ),
         innocents=re.compile(parts["innocents"]),
         things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
-        onlookers=re.compile(rf"\b{parts['onlookers']}", re.IGNORECASE),
-        judged=re.compile(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z", re.IGNORECASE),
-        causes=re.compile(rf"\b{parts['causes']}", re.IGNORECASE),
-        games=re.compile(rf"\b{parts['games']}", re.IGNORECASE),
+        onlookers=any_case(rf"\b{parts['onlookers']}"),
+        judged=any_case(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z"),
+        games=any_case(rf"\b{parts['games']}"),
+        causes=any_case(rf"\b{parts['causes']}"),
     )
-
-
-def _filled(pattern: str, parts: Mapping[str, str]) -> str:
-    """Return a pattern with its names in braces replaced, and with any white space for a space."""
-    names = "|".join(parts)
-    while found := re.search(rf"\{{({names})\}}", pattern):
-        pattern = pattern[: found.start()] + parts[found.group(1)] + pattern[found.end() :]
-    return re.sub(r"(?<!\\)(?<!\[) (?!-\])", r"\\s+", pattern)
-
-
-def _verbs(words: str) -> str:
-    return "|".join(forms_of(word.strip()) for word in words.split(","))
 
 
 def _end(text: str, position: int, stop: int) -> int:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from standoff.labels import LabelStore
-from standoff.records import Article, LabelSet, Span
+from standoff.records import Article, LabelSet
 from standoff.scheme import Scheme
-from standoff.suggest.suggestion import Suggestion
+from standoff.suggest.suggestion import Suggestion, to_labels
 
 _TOOL: Final = "standoff suggest "
 
@@ -66,6 +66,7 @@ def write_suggestions(
     present = {labels.article_id: labels for labels in store.read(annotator)} if annotator in store.annotators() else {}
     new, kept, unchanged = [], [], 0
     for article, found in suggested:
+        spans, relations = to_labels(found)
         labels = LabelSet(
             article.id,
             article.sha256,
@@ -76,14 +77,13 @@ def write_suggestions(
             now,
             now,
             tool=f"{_TOOL}{version}",
-            spans=tuple(
-                Span(f"s{number}", one.type, one.start, one.end, one.attributes) for number, one in enumerate(found, 1)
-            ),
+            spans=tuple(spans),
+            relations=tuple(relations),
         )
         before = present.get(article.id)
         if before is None:
             new.append(labels)
-        elif (before.sha256, before.spans) == (labels.sha256, labels.spans):
+        elif (before.sha256, before.spans, before.relations) == (labels.sha256, labels.spans, labels.relations):
             unchanged += 1
         else:
             kept.append(article.id)

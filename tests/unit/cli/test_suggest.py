@@ -23,7 +23,7 @@ def test_one_line_a_span(tmp_path: Path) -> None:
     assert code == 0
     assert out.splitlines()[1] == "a:32-38\tdate\tFriday\ttype=DATE value=2021-03-26\t0.90\tdate: weekday"
     assert [line.split("\t")[2] for line in out.splitlines()] == ["Turkish troops", "Friday", "May 1, 2022"]
-    assert "3 suggestions in 1 article" in err
+    assert "3 suggestions and 0 relations in 1 article" in err
 
 
 def test_json(tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from standoff.records import Article
 from standoff.suggest.suggestion import Suggestion
-from standoff.suggest.threats import CUES, Cue, suggest_threats
+from standoff.suggest.threat_cues import Cue, cues
+from standoff.suggest.threats import subject_head, suggest_threats
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "suggest"
 
 
 def threats(text: str) -> dict[str, Suggestion]:
@@ -16,7 +20,7 @@ def threats(text: str) -> dict[str, Suggestion]:
     return {text[found.start : found.end]: found for found in suggest_threats(article)}
 
 
-@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
+@pytest.mark.parametrize("cue", cues(), ids=lambda cue: cue.name)
 def test_example(cue: Cue) -> None:
     words = cue.example[cue.example.find("[") + 1 : cue.example.find("]")]
     found = threats(cue.example.replace("[", "").replace("]", ""))
@@ -81,3 +85,31 @@ def test_two_in_one_sentence() -> None:
 )
 def test_no_threat(text: str) -> None:
     assert threats(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "head"),
+    [
+        ("The storm over the coast ", "storm"),
+        ("He said that the long drought had again ", "drought"),
+        ("They backed policies that ", "policies"),
+        ("The bloc imposed sanctions and ", ""),
+        ("", ""),
+    ],
+)
+def test_subject_head(before: str, head: str) -> None:
+    assert subject_head(before) == head
+
+
+def test_on_sentences_with_threats_and_without() -> None:
+    lines = (GOLDEN / "threats_dev.txt").read_text(encoding="utf-8").splitlines()
+    suggested = right = labelled = found_labels = 0
+    for line in (line for line in lines if not line.startswith("#")):
+        begin, end = line.find("["), line.find("]") - 1
+        found = list(suggest_threats(Article("a", date(2021, 3, 27), line.replace("[", "").replace("]", ""))))
+        hits = [one for one in found if one.start < end and begin < one.end] if begin >= 0 else []
+        suggested, right = suggested + len(found), right + len(hits)
+        labelled, found_labels = labelled + (begin >= 0), found_labels + bool(hits)
+    assert labelled > 180
+    assert right / suggested > 0.95
+    assert found_labels / labelled > 0.93

@@ -1,0 +1,277 @@
+"""Relations of suggestions: who holds a stance, who threatens whom, by when."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from standoff.records import Article
+from standoff.scheme import Scheme
+from standoff.suggest.clauses import sentences
+from standoff.suggest.link_rules import (
+    ADDRESSED,
+    BEHIND,
+    DEADLINE,
+    DOER,
+    HOLDER,
+    HOLDER_BEHIND,
+    INSIDE,
+    OWNER,
+    POINTED,
+    SOURCE,
+    SOURCE_BEHIND,
+    SPEAKER,
+    SUFFERER,
+    LinkRule,
+)
+from standoff.suggest.subjects import SPEECH, Subject, antecedent, speaker_behind, subject_of
+from standoff.suggest.suggestion import Link, Suggestion, fitted
+
+_NOBODY: Final = frozenset({"country", "countries", "two powers", "refugees", "migrants", "civilians", "hostages"})
+"""Not the ones whom a threat is to move, though it names them."""
+
+_REACH: Final = 8
+"""How many actors back a pronoun can point into sentences before."""
+
+_PRONOUN_SCORE: Final = 0.7
+_SUFFERS: Final = re.compile(
+    r"(?:would|will|shall|must|could|may|might|[’']ll)?\s*(?:\w+ly\s+)?(?:(?:have\s+to\s+)?pay|suffer|regret|bear|faces?|facing|lose|rue|perish|die|risk\w*|"
+    r"be\s+(?!ready|prepared|forced|willing|no\b|consequences|blood)(?:\w+ed|shot|sunk|hunted|brought|met|cut|put|treated|held|driven)|become\s+(?:a\s+)?targets?|have\s+\d?)\b"
+)
+_UNDERGONE: Final = re.compile(r"threatened (?:with|by)\b")
+_OWNED: Final = re.compile(r"[’']s?\s+(?:\w+\s+){0,2}\Z")
+_AGENT: Final = re.compile(r"\b(?:threats?|ultimatum|warnings?|vows?|pledges?)\s+(?:by|from)\s+(?:the\s+|a\s+)?\Z")
+_BY: Final = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?\Z")
+_ADDRESS: Final = re.compile(
+    r"\b(?:told|tells|telling|warn(?:s|ed|ing)?|gave|giving|urged|ordered|informed)\s+(?:the\s+|its\s+)?\Z"
+)
+_AGAINST: Final = re.compile(r"[\s,”\"]*(?:against|on|toward|towards|to|from|with|by)\s+(?:the\s+|its\s+|his\s+)?")
+_BEFORE_LIMIT: Final = re.compile(
+    r"\b(?:by|until|till|before|within|from|as\s+of|starting|no\s+later\s+than|deadline\s+of|next|beginning|after|in|past|beyond)\s+(?:the\s+)?\Z|^(?:would|will|shall)\b.*\bon\s+\Z"
+)
+_GIVEN: Final = re.compile(r"\b(?:gave|give|gives|given|giving|ha[sd]|have|ultimatum\s+of)\b[^;]*\Z")
+_SPOKEN: Final = re.compile(rf"\b{SPEECH}\b")
+_VERB: Final = 12
+"""So far a verb of saying can reach that opens a clause itself: "said they would"."""
+
+_SAID: Final = re.compile(r"[^,;]{0,60}?\bthat\b|(?:[Ii]f|[Uu]nless|[Ss]hould|[Ww]ere)\s[^,;]{0,90},(?:[^,]{0,25},)?")
+_WILL: Final = re.compile(r"(?P<gap>\s+)(?:would|will|shall|could|might|may)\b")
+_DETERMINER: Final = re.compile(r"\s+(?:(?:the|its|his|their|all)\s+)?")
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:the\s+)?\Z")
+_OBJECT: Final = re.compile(
+    r"(?<!that\s)(?<!over\s)(?<!if\s)\b(them|it|him|her)\b(?!\s+(?:would|will|is|was|had|has|did|does|self))"
+)
+_SUBJECTS: Final = {"them": "they", "it": "it", "him": "he", "her": "she"}
+_NOMINAL: Final = re.compile(r"[’']s?\s+(?:\w+\s+){0,2}(?:threats?|vows?|pledges?|ultimatum)\b")
+
+
+def linked(article: Article, suggestions: Sequence[Suggestion], scheme: Scheme) -> list[Suggestion]:
+    """Return suggestions with the relations that the scheme has room for, in the order of the text.
+
+    Where the subject of a stance or threat is a pronoun and its sentence names nobody else, the pronoun is suggested
+    as an actor too.
+
+    Parameters
+    ----------
+    suggestions
+        Spans that fit the scheme.
+    """
+    ordered = sorted(suggestions, key=_key)
+    found = {_key(one): one for one in ordered}
+    actors, starts = _of_type(ordered, "actor")
+    dates, date_starts = _of_type(ordered, "date")
+    waiting = deque(one for one in ordered if one.type in ("stance", "threat"))
+    for start, stop in sentences(article.text) if waiting else ():
+        first, last = bisect_left(starts, start), bisect_left(starts, stop)
+        here = _Sentence(
+            article.text,
+            start,
+            stop,
+            actors[first:last],
+            actors[max(first - _REACH, 0) : first],
+            dates[bisect_left(date_starts, start) : bisect_left(date_starts, stop)],
+        )
+        while waiting and waiting[0].start < stop:
+            one = waiting.popleft()
+            if one.start < start:
+                continue
+            for rule, other in here.ends_of(one):
+                if _has_room(scheme, rule.relation, one.type, other.type):
+                    if other.attributes.get("mention") == "pronoun" and not _fits(found, other, scheme, article.text):
+                        continue
+                    link = Link(rule.relation, other.type, other.start, other.end, rule.score, _why(rule))
+                    before = found[_key(one)]
+                    found[_key(one)] = replace(before, links=(*before.links, link))
+    return [found[key] for key in sorted(found)]
+
+
+def _of_type(ordered: Sequence[Suggestion], type_: str) -> tuple[list[Suggestion], list[int]]:
+    chosen = [one for one in ordered if one.type == type_]
+    return chosen, [one.start for one in chosen]
+
+
+def _key(one: Suggestion) -> tuple[int, int, str]:
+    return one.start, one.end, one.type
+
+
+def _why(rule: LinkRule) -> str:
+    return f"{rule.relation}: {rule.name}"
+
+
+def _has_room(scheme: Scheme, relation: str, from_type: str, to_type: str) -> bool:
+    type_ = scheme.relations.get(relation)
+    return type_ is not None and from_type in type_.from_types and to_type in type_.to_types
+
+
+def _fits(found: dict[tuple[int, int, str], Suggestion], pronoun: Suggestion, scheme: Scheme, text: str) -> bool:
+    """Add a pronoun to the suggestions if the scheme has room for it, and say whether it is one of them."""
+    if _key(pronoun) not in found:
+        found.update((_key(one), one) for one in fitted([pronoun], scheme, text))
+    return _key(pronoun) in found
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence with the actors and dates in it, and the actors before it."""
+
+    text: str
+    start: int
+    stop: int
+    actors: Sequence[Suggestion]
+    earlier: Sequence[Suggestion]
+    dates: Sequence[Suggestion]
+
+    def ends_of(self, one: Suggestion) -> Iterator[tuple[LinkRule, Suggestion]]:
+        """Return what relations go to from a stance or threat, and by which rule."""
+        if one.type == "stance":
+            yield from self._subject(one, HOLDER, HOLDER_BEHIND)
+            return
+        sources = list(self._sources(one))
+        yield from sources
+        recipient = next(self._recipients(one, [actor for _, actor in sources]), None)
+        if recipient is not None:
+            yield recipient
+        deadline = next((date for date in self.dates if self._is_deadline(one, date)), None)
+        if deadline is not None:
+            yield DEADLINE, deadline
+
+    def _sources(self, one: Suggestion) -> Iterator[tuple[LinkRule, Suggestion]]:
+        owner, doer = self._owner(one), self._doer(one)
+        if owner is not None:
+            yield OWNER, owner
+        elif doer is not None:
+            yield DOER, doer
+        elif self._suffers(one):
+            subject = subject_of(self.text, self.start, one.start, self.actors)
+            outer = self._outer(subject) if subject is not None else None
+            if outer is not None:
+                yield from self._named(outer, SPEAKER)
+            else:
+                speaker = speaker_behind(self.text, one.end, self.stop, self.actors)
+                if speaker is not None:
+                    yield SOURCE_BEHIND, speaker
+        else:
+            yield from self._subject(one, SOURCE, SOURCE_BEHIND)
+
+    def _subject(self, one: Suggestion, rule: LinkRule, behind: LinkRule) -> Iterator[tuple[LinkRule, Suggestion]]:
+        subject = subject_of(self.text, self.start, one.start, self.actors)
+        speaker = speaker_behind(self.text, one.end, self.stop, self.actors)
+        is_own = subject is None or (subject.pronoun and self.text[slice(*subject.pronoun)].lower() in ("we", "i"))
+        if speaker is not None and is_own:
+            yield behind, speaker
+        elif subject is not None:
+            yield from self._named(subject, rule)
+
+    def _named(self, subject: Subject, rule: LinkRule) -> Iterator[tuple[LinkRule, Suggestion]]:
+        if subject.pronoun is None:
+            yield from ((rule, actor) for actor in subject.actors)
+            return
+        word = self.text[slice(*subject.pronoun)]
+        named = antecedent(word, [one for one in self.actors if one.end <= subject.pronoun[0]], self.text)
+        meant = named or antecedent(word, self.earlier[::-1], self.text)
+        if named is not None:
+            yield rule, named
+        elif meant is not None:
+            attributes = {**meant.attributes, "mention": "pronoun"}
+            why = "actor: pronoun that a relation needs"
+            yield rule, Suggestion("actor", *subject.pronoun, attributes, _PRONOUN_SCORE, why)
+
+    def _owner(self, one: Suggestion) -> Suggestion | None:
+        """Return who is named as the one whose threat it is: "Ardan's threat to", "a threat by the generals to"."""
+        for actor in self.actors:
+            if actor.end <= one.start and _OWNED.fullmatch(self.text, actor.end, one.start):
+                return actor
+            if one.start <= actor.start < one.end:
+                begun = self.text[one.start : actor.start]
+                if _AGENT.search(begun) or (begun.startswith("threatened") and _BY.search(begun)):
+                    return actor
+                if _NOMINAL.match(self.text, actor.end, one.end):
+                    return actor
+        return None
+
+    def _outer(self, subject: Subject) -> Subject | None:
+        """Return the subject of the verb of saying on which the clause of a subject depends."""
+        verbs = list(_SPOKEN.finditer(self.text, self.start, subject.clause + _VERB))
+        return subject_of(self.text, self.start, verbs[-1].start(), self.actors) if verbs else None
+
+    def _doer(self, one: Suggestion) -> Suggestion | None:
+        """Return who would do it, where the threat itself says so: "warned that the army would strike"."""
+        said = _SAID.match(self.text, one.start, one.end)
+        for actor in self.actors if said else ():
+            if said and actor.start >= said.end() and actor.end <= one.end:
+                will = _WILL.match(self.text, actor.end, one.end)
+                is_subject = _DETERMINER.fullmatch(self.text, said.end(), actor.start)
+                return (
+                    actor if will and is_subject and not _SUFFERS.match(self.text, will.end("gap"), one.end) else None
+                )
+        return None
+
+    def _suffers(self, one: Suggestion) -> bool:
+        return bool(_SUFFERS.match(self.text, one.start, one.end) or _UNDERGONE.match(self.text, one.start, one.end))
+
+    def _recipients(self, one: Suggestion, sources: Sequence[Suggestion]) -> Iterator[tuple[LinkRule, Suggestion]]:
+        if self._suffers(one):
+            subject = subject_of(self.text, self.start, one.start, self.actors)
+            yield from self._meant(subject, SUFFERER)
+        others = [actor for actor in self.actors if not any(self._is_same(actor, source) for source in sources)]
+        inside = [actor for actor in others if one.start <= actor.start < one.end]
+        yield from (
+            (INSIDE, actor)
+            for actor in inside
+            if not _RELATIVE.search(self.text, one.start, actor.start)
+            and self.text[actor.start : actor.end].lower() not in _NOBODY
+        )
+        # A pronoun in the threat points to somebody whom the sentence has named.
+        pronoun = _OBJECT.search(self.text, one.start, one.end)
+        named = [actor for actor in others if actor.end <= one.start]
+        if pronoun is not None and (meant := antecedent(_SUBJECTS[pronoun[1]], named[::-1], self.text)):
+            yield POINTED, meant
+        for actor in others:
+            if actor.end <= one.start and _ADDRESS.search(self.text, self.start, actor.start):
+                yield ADDRESSED, actor
+            if actor.start >= one.end and _AGAINST.fullmatch(self.text, one.end, actor.start):
+                yield BEHIND, actor
+
+    def _meant(self, subject: Subject | None, rule: LinkRule) -> Iterator[tuple[LinkRule, Suggestion]]:
+        if subject is not None and subject.pronoun is not None:
+            named = [one for one in self.actors if one.end <= subject.pronoun[0]]
+            meant = antecedent(self.text[slice(*subject.pronoun)], named[::-1], self.text)
+            yield from [(rule, meant)] if meant else []
+        elif subject is not None:
+            yield from ((rule, actor) for actor in subject.actors)
+
+    def _is_same(self, one: Suggestion, other: Suggestion) -> bool:
+        return _key(one) == _key(other) or self.text[one.start : one.end] == self.text[other.start : other.end]
+
+    def _is_deadline(self, one: Suggestion, date: Suggestion) -> bool:
+        if not one.start <= date.start < one.end:
+            return False
+        before = self.text[one.start : date.start]
+        if self.text[date.start : date.end].startswith(("the past", "the last", "past", "last")):
+            return False
+        is_given = date.attributes.get("type") == "DURATION" and _GIVEN.search(before) is not None
+        return is_given or _BEFORE_LIMIT.search(before) is not None
