@@ -8,7 +8,7 @@ A suggestion is right if it overlaps the words in brackets; 95 % intervals are b
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def main() -> None:
     with_threat = sum(int(one["labelled"]) for one in tallies)
     print(f"{len(tallies)} sentences, {with_threat} with a threat")
     for name, part, whole in (("precision", "right", "suggested"), ("recall", "found", "labelled")):
-        one = estimate(tallies, lambda total, part=part, whole=whole: share(total, part, whole))
+        one = estimate(tallies, share(part, whole))
         print(f"{name} {100 * (one.value or 0):.1f} [{100 * (one.low or 0):.1f}, {100 * (one.high or 0):.1f}]")
 
 
@@ -46,9 +46,9 @@ def tally(line: str, *, errors: bool) -> dict[str, float]:
     return {"suggested": len(found), "right": len(right), "labelled": begin >= 0, "found": bool(right)}
 
 
-def share(total: Mapping[str, float], part: str, whole: str) -> float | str:
-    """Return the share of a part in the whole, or why there is none."""
-    return total.get(part, 0) / total[whole] if total.get(whole) else "nothing to count"
+def share(part: str, whole: str) -> Callable[[Mapping[str, float]], float | str]:
+    """Return what gives the share of a part in the whole, or says why there is none."""
+    return lambda total: total.get(part, 0) / total[whole] if total.get(whole) else "nothing to count"
 
 
 if __name__ == "__main__":
