@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -23,12 +23,16 @@ _LONGEST_MODIFIER = 6
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tokens from `begin` to before `end`, with the meaning that a rule gave them."""
+    """Tokens from `begin` to before `end`, with the meaning that a rule gave them.
+
+    A floating one is a time of a day that it does not name itself.
+    """
 
     begin: int
     end: int
     meaning: Meaning
     rule: str
+    floating: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Grammar:
                 if meaning is not None:
                     # What a comparison mentions ("up from a year earlier") is not what the text goes on about.
                     history = history if found.has("ago", "earlier") else history.after(meaning)
-                    match = self._modified(tokens, Match(found.begin, found.end, meaning, candidate.rule.name), floor)
+                    bare = Match(found.begin, found.end, meaning, candidate.rule.name, candidate.rule.floating)
+                    match = self._modified(tokens, bare, floor)
                     yield match
                     end = floor = match.end
                     break
@@ -120,7 +125,7 @@ class Grammar:
                 end = found.end()
                 meaning = Meaning(meaning.type, meaning.value, modifier.mod)
                 break
-        return Match(begin, end, meaning, match.rule)
+        return replace(match, begin=begin, end=end, meaning=meaning)
 
 
 @cache

@@ -12,7 +12,8 @@ def holiday(rule: str, year: int) -> date:
     Parameters
     ----------
     rule
-        ``MM-DD``; or month, weekday and which one in the month (-1: the last), such as ``11 4 4``; or ``easter`` and a
+        ``MM-DD``; or month, weekday and which one in the month (-1: the last), such as ``11 4 4``, with a number of days after
+        it or without; or ``easter`` and a
         number of days after Easter Sunday.
 
     >>> holiday("12-25", 2020).isoformat(), holiday("11 4 4", 2020).isoformat(), holiday("easter 1", 2021).isoformat()
@@ -23,7 +24,8 @@ def holiday(rule: str, year: int) -> date:
     if "-" in rule.split(maxsplit=1)[0]:
         month, day = rule.split("-")
         return date(year, int(month), int(day))
-    return _nth_weekday(year, *(int(part) for part in rule.split()))
+    month_, weekday, which, *after = (int(part) for part in rule.split())
+    return _nth_weekday(year, month_, weekday, which) + timedelta(days=sum(after))
 
 
 def _nth_weekday(year: int, month: int, weekday: int, which: int) -> date:

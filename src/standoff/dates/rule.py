@@ -26,6 +26,8 @@ class Rule:
     meaning
         Type, value and modifier of the example, such as ``DATE 2021-05 START``; nothing where the rule keeps words that
         others would match from being an expression.
+    floating
+        Whether it finds times of a day that only the words around them name.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Rule:
     resolve: Resolve
     example: str
     meaning: str
+    floating: bool = False
 
 
 def always(meaning: Meaning) -> Resolve:

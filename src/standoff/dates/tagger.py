@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,8 @@ from standoff.dates.timex import Timex
 
 _APPOSED: Final = ((), (",",))
 _LINKED: Final = (("on",), ("of",))
+_BEFORE_DAY: Final = (("(",), (")",), (")", "on"), (")", ","))
+"""What may stand between a time and the day that it is of, in "2 p.m. (1400 GMT) on Friday"."""
 
 
 def find(text: str, dct: date, *, narrative: bool = False) -> list[Timex]:
@@ -46,36 +49,50 @@ def find(text: str, dct: date, *, narrative: bool = False) -> list[Timex]:
     ]
 
 
-def _merged(tokens: Tokens, matches: Iterable[Match]) -> Iterator[Match]:
+def _merged(tokens: Tokens, matches: Iterable[Match]) -> list[Match]:
     """Make one expression of neighbours that are one: "noon on Friday", "Sunday, March 8"."""
-    last: Match | None = None
+    merged: list[Match] = []
     for match in matches:
-        joined = _joined(tokens, last, match) if last else match
-        if last and not joined:
-            yield last
-        last = joined or match
-    if last:
-        yield last
+        joined = _joined(tokens, merged[-1], match) if merged else None
+        merged[-1:] = [joined] if joined else [*merged[-1:], match]
+    for position in range(len(merged) - 1, 0, -1):
+        left, right = merged[position - 1 : position + 1]
+        if left.floating and not right.floating and _gap(tokens, left, right) in _BEFORE_DAY:
+            day = Moment.of(right.meaning.value)
+            if day and day.unit == "D":
+                merged[position - 1] = replace(left, meaning=_on_day(left.meaning, day), floating=False)
+    return merged
+
+
+def _gap(tokens: Tokens, left: Match, right: Match) -> tuple[str, ...]:
+    return tuple(tokens.words[left.end : min(right.begin, left.end + 3)])
 
 
 def _joined(tokens: Tokens, left: Match, right: Match) -> Match | None:
-    gap = tuple(tokens.words[left.end : right.begin])
+    gap = _gap(tokens, left, right)
     if gap not in (*_APPOSED, *_LINKED):
         return None
-    meaning = _time_of_day(left.meaning, right.meaning)
+    meaning = _time_of_day(left, right)
     if gap in _APPOSED:
-        meaning = meaning or _time_of_day(right.meaning, left.meaning) or _same_date(left.meaning, right.meaning)
+        meaning = meaning or _time_of_day(right, left) or _same_date(left.meaning, right.meaning)
     return Match(left.begin, right.end, meaning, left.rule) if meaning else None
 
 
-def _time_of_day(time: Meaning, day: Meaning) -> Meaning | None:
+def _time_of_day(time: Match, of: Match) -> Meaning | None:
     """Return the time on that day, where one is a time and the other a day or, behind a clock time, a part of one."""
-    moment, part = Moment.of(day.value), day.value.partition("T")[2]
-    if time.type != "TIME" or moment is None or moment.unit != "D":
+    day, part = Moment.of(of.meaning.value), of.meaning.value.partition("T")[2]
+    clock, own = time.meaning.value.partition("T")[2], Moment.of(time.meaning.value)
+    if time.meaning.type != "TIME" or day is None or day.unit != "D" or own is None:
         return None
-    if part and (part[0].isdigit() or not time.value.partition("T")[2][:1].isdigit()):
+    if not time.floating and own.day.isoweekday() != day.day.isoweekday():
         return None
-    return Meaning("TIME", f"{moment.value}T{time.value.partition('T')[2]}", time.mod)
+    if part and part != clock and (part[0].isdigit() or not clock[:1].isdigit()):
+        return None
+    return _on_day(time.meaning, day)
+
+
+def _on_day(time: Meaning, day: Moment) -> Meaning:
+    return Meaning("TIME", f"{day.value}T{time.value.partition('T')[2]}", time.mod)
 
 
 def _same_date(left: Meaning, right: Meaning) -> Meaning | None:

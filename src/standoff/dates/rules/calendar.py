@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.holidays import holiday
 from standoff.dates.moment import SEASON_MONTHS, Moment, Unit
 from standoff.dates.nearest import in_years, nearest
-from standoff.dates.rule import Rule, always
+from standoff.dates.rule import Rule, always, never
 from standoff.dates.vocabulary import context_words
 
 _AHEAD: Final = 20
@@ -25,10 +26,16 @@ def iso(found: Expression) -> Meaning | None:
     return Meaning("DATE", moment.value) if moment else None
 
 
+def stamp(found: Expression) -> Meaning:
+    """Read ``2021-05-01T14:30``."""
+    return Meaning("TIME", found.value("STAMP").upper())
+
+
 def slashed(found: Expression) -> Meaning | None:
-    """Read ``5/1/2021``, in American order unless the first number is above 12."""
-    month, day, year = (int(part) for part in found.value("SLASH").split("/"))
-    if month > 12:
+    """Read ``5/1/2021``, in American order unless the first number is above 12, and ``1.5.2021``, the day first."""
+    written = found.value("SLASH")
+    month, day, year = (int(part) for part in re.split(r"[/.-]", written))
+    if month > 12 or "." in written:
         month, day = day, month
     return _day(_in_century(year, found) if year < 100 else year, month, day)
 
@@ -42,8 +49,8 @@ def month_day(found: Expression) -> Meaning | None:
     if (month, day) == (9, 11) and found.after in ("attack", "attacks", "terror", "terrorist", "hijackings"):
         return Meaning("DATE", "2001-09-11")
     days = in_years(month, day, found.created)
-    if "WEEKDAY" in found:
-        days = [one for one in days if one.isoweekday() == found.number("WEEKDAY")] or days
+    if "WEEKDAY" in found or "SHORTDAY" in found:
+        days = [one for one in days if one.isoweekday() == found.number("WEEKDAY", "SHORTDAY")] or days
     return _nearest("D", days, found)
 
 
@@ -71,9 +78,24 @@ def bare_year(found: Expression) -> Meaning | None:
     return year(found) if is_year else None
 
 
+def years(found: Expression) -> Meaning | None:
+    """Read ``2012-13`` as the year that it begins in, as long as the second one follows the first."""
+    first, second = re.split(r"[/-]", found.value("YEARS"))
+    is_range = int(second[-2:]) > int(first[-2:]) or first.endswith("99")
+    return Meaning("DATE", first) if is_range and found.before not in context_words("not_before_years") else None
+
+
+def before_christ(found: Expression) -> Meaning | None:
+    """Read "500 B.C."."""
+    number = found.number("DIGITS")
+    return Meaning("DATE", f"BC{number:04}") if 0 < number < 10_000 else None
+
+
 def tens(found: Expression) -> Meaning:
-    """Read a decade in digits, "the 1990s" or "the '90s"."""
+    """Read a decade in digits, "the 1990s" or "the '90s", or a century, "the 1800s"."""
     digits = "".join(char for char in found.value("TENS") if char.isdigit())
+    if len(digits) == 4 and digits.endswith("00") and digits < "2000":
+        return Meaning("DATE", digits[:2])
     year = int(digits) if len(digits) == 4 else _in_century(int(digits), found)
     return Meaning("DATE", f"{year // 10}")
 
@@ -100,12 +122,18 @@ def half(found: Expression) -> Meaning | None:
 
 
 def festive_day(found: Expression) -> Meaning | None:
-    """Read a holiday, with a year or in the nearest one."""
+    """Read a holiday, with a year, "last" or "next", or in the nearest year, or the weekend beside it."""
     rule, stated, now = found.value("HOLIDAY"), _year(found), found.created.year
-    if stated is not None:
-        return Meaning.on("D", Moment("D", holiday(rule, stated)))
-    years = range(max(now - 1, 1), min(now + 1, 9999) + 1)
-    return _nearest("D", [holiday(rule, year) for year in years], found)
+    years = [stated] if stated is not None else range(max(now - 1, 1), min(now + 1, 9999) + 1)
+    days = [holiday(rule, year) for year in years]
+    if "WHICH" in found and "YEAR" not in found and (sign := found.number("WHICH")):
+        days = [day for day in days if (day - found.created).days * sign > 0]
+    meaning = _nearest("D", days, found)
+    if meaning and found.words[-1] == "weekend":
+        day = date.fromisoformat(meaning.value)
+        # The Memorial Day weekend ends with that Monday, the Thanksgiving weekend begins with that Thursday.
+        return Meaning.on("WE", Moment("WE", day - timedelta(days=3) if day.isoweekday() < 3 else day))
+    return meaning
 
 
 def _day(year: int, month: int, day: int) -> Meaning | None:
@@ -151,11 +179,13 @@ def _year(found: Expression) -> int | None:
 def _stated_year(found: Expression) -> int | None:
     if "YEAR" in found:
         return found.number("YEAR")
+    if "YEARS" in found:
+        return int(found.value("YEARS")[:4])
     if "SHORTYEAR" in found:
         return _in_century(int(found.value("SHORTYEAR")[1:]), found)
     if "SPELLED" in found:
         return _spelled_year(found)
-    if "WHICH" in found:
+    if "WHICH" in found and found.has("year"):
         return found.created.year + found.number("WHICH")
     return found.anchor.day.year if found.has("that", "same") else None
 
@@ -175,10 +205,11 @@ _IN = "(in | since | by | of | until | till | from | to | between | during | bef
 # fmt: off
 RULES = (
     Rule("iso date", "ISO", iso, "signed [2021-05-01]", "DATE 2021-05-01"),
+    Rule("iso date and time", "STAMP (ZONE)?", stamp, "sent [2021-05-01T14:30]", "TIME 2021-05-01T14:30"),
     Rule("slashed date", "SLASH", slashed, "signed [5/1/2021]", "DATE 2021-05-01"),
-    Rule("month day", f"(WEEKDAY (,)?)? (MONTH | ABBREVIATION) (the)? NTHDAY {_OF_YEAR}?", month_day,
+    Rule("month day", f"((WEEKDAY | SHORTDAY) (,)?)? (MONTH | ABBREVIATION) (the)? NTHDAY {_OF_YEAR}?", month_day,
          "leave by [May 1]", "DATE 2021-05-01"),
-    Rule("day month", f"(WEEKDAY (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?", month_day,
+    Rule("day month", f"((WEEKDAY | SHORTDAY) (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?", month_day,
          "signed on [29 February 2020]", "DATE 2020-02-29"),
     Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
     Rule("abbreviated month", f"ABBREVIATION {_OF_YEAR}", month, "since [Dec 2019]", "DATE 2019-12"),
@@ -187,9 +218,13 @@ RULES = (
          "began in [the fall]", "DATE 2020-FA"),
     Rule("season of no article", "(in | by | since | until | through) [ SEASON ]", season,
          "began in [winter]", "DATE 2020-WI"),
+    Rule("early season", "(early | late | mid) (-)? [ SEASON ]", season, "in [late summer]", "DATE 2020-SU END"),
+    Rule("fall of something", "the SEASON of", never, "the fall of the city", ""),
+    Rule("years", "YEARS", years, "in the [2019-20] season", "DATE 2019"),
+    Rule("before Christ", "DIGITS ERA", before_christ, "built in [500 B.C.]", "DATE BC0500"),
     Rule("year", "(the year)? YEAR", bare_year, "the [2015] agreement", "DATE 2015"),
     Rule("old year", f"{_IN} [ YEAR ]", year, "built in [1743]", "DATE 1743"),
-    Rule("fiscal year", "(the)? (fiscal | financial) (year)? YEAR", year, "for [fiscal 2020]", "DATE 2020"),
+    Rule("fiscal year", "(the)? (fiscal | financial) (year)? (YEAR | YEARS)", year, "for [fiscal 2020]", "DATE 2020"),
     Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
     Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,
          "since [nineteen ninety-four]", "DATE 1994"),
@@ -203,8 +238,8 @@ RULES = (
     Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
          "in [last year's third quarter]", "DATE 2020-Q3"),
     Rule("quarter by its number", f"QUARTER {_OF_YEAR}?", quarter, "in [Q3 2020]", "DATE 2020-Q3"),
-    Rule("half", f"(the)? (ORD | last) (-)? half {_OF_YEAR}", half, "in [the first half of 2020]", "DATE 2020-H1"),
-    Rule("holiday", f"HOLIDAY {_OF_YEAR}?", festive_day, "a truce over [Christmas]", "DATE 2020-12-25"),
+    Rule("half", f"(the)? (ORD | last) (-)? half ({_OF_YEAR} | of the year)", half, "in [the first half of 2020]", "DATE 2020-H1"),
+    Rule("holiday", f"(WHICH | this (past | coming))? HOLIDAY (weekend | {_OF_YEAR})?", festive_day, "a truce over [Christmas]", "DATE 2020-12-25"),
     Rule("9/11", "9/11", always(Meaning("DATE", "2001-09-11")), "since [9/11]", "DATE 2001-09-11"),
 )
 # fmt: on

@@ -23,6 +23,16 @@ def clock(found: Expression) -> Meaning | None:
     return Meaning("TIME", f"{found.anchor_day.value}T{number:02}:{rest or '00'}")
 
 
+def first_hour(found: Expression) -> Meaning | None:
+    """Read the first hour of "9 to 11 a.m." and of "11 to 1 p.m.", which is one in the morning."""
+    hour, _, rest = found.words[0].partition(":")
+    first, second, half = int(hour), int(found.text[found.end + 1].partition(":")[0]), found.number("MERIDIEM")
+    if not (1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    half = 12 - half if first % 12 > second % 12 else half
+    return Meaning("TIME", f"{found.anchor_day.value}T{first % 12 + half:02}:{rest or '00'}")
+
+
 def without_colon(found: Expression) -> Meaning:
     """Read ``1330 GMT``."""
     digits = found.value("DIGITS")
@@ -52,7 +62,7 @@ def part_of_weekday(found: Expression) -> Meaning:
 def part_of_that_day(found: Expression) -> Meaning:
     """Read "that night", "the next morning", "dawn", "the early hours": of the day that was last named."""
     days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
-    return _part(found.anchor_day.step(days), found, "START" if found.has("early") else "")
+    return _part(found.anchor_day.step(days), found, "START" if found.has("hours") or found.has("early") else "")
 
 
 def bare_part(found: Expression) -> Meaning | None:
@@ -69,12 +79,14 @@ def _part(day: Moment, found: Expression, mod: str = "") -> Meaning:
 # fmt: off
 RULES = (
     Rule("clock with a.m.", "(CLOCK | DIGITS | SPELLED) MERIDIEM (ZONE)?", clock,
-         "at [7:15 p.m.]", "TIME 2021-03-27T19:15"),
-    Rule("clock", "CLOCK (ZONE | hours)?", clock, "at [15:30]", "TIME 2021-03-27T15:30"),
-    Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30"),
+         "at [7:15 p.m.]", "TIME 2021-03-27T19:15", floating=True),
+    Rule("first of two hours", "[ (CLOCK | DAY) ] (to | and | or | until | -) (CLOCK | DAY) MERIDIEM", first_hour,
+         "between [7] and 9 p.m.", "TIME 2021-03-27T19:00", floating=True),
+    Rule("clock", "CLOCK (ZONE | hours)?", clock, "at [15:30]", "TIME 2021-03-27T15:30", floating=True),
+    Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30", floating=True),
     Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock,
-         "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00"),
-    Rule("noon", "HOUR", named_hour, "until [noon]", "TIME 2021-03-27T12:00"),
+         "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00", floating=True),
+    Rule("noon", "HOUR", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
     Rule("part of today", "(this | this coming | this past | last) PART", part_of_today,
          "left [this morning]", "TIME 2021-03-27TMO"),
     Rule("tonight", "tonight", part_of_today, "speaks [tonight]", "TIME 2021-03-27TNI"),
@@ -82,9 +94,11 @@ RULES = (
          "left [yesterday morning]", "TIME 2021-03-26TMO"),
     Rule("part of a weekday", "WEEKDAY (- | at)? PART", part_of_weekday, "left [Friday evening]", "TIME 2021-03-26TEV"),
     Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
-         part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI"),
-    Rule("early hours", "the early (PART)? hours", part_of_that_day,
-         "left in [the early hours]", "TIME 2021-03-27TMO START"),
-    Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO"),
+         part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
+    Rule("in the part", "(in | during) [ the PART ]", part_of_that_day,
+         "They met on Thursday; in [the evening] he left", "TIME 2021-03-25TEV", floating=True),
+    Rule("early hours", "the (early | wee | small) (PART)? hours", part_of_that_day,
+         "left in [the early hours]", "TIME 2021-03-27TMO START", floating=True),
+    Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO", floating=True),
 )
 # fmt: on
