@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from standoff.dates.moment import Moment, Unit
+from standoff.dates.moment import FRACTIONS, UNITS, Moment, Unit
 from standoff.dates.numbers import number_value
 from standoff.dates.tense import Tense, tense_around
 
@@ -134,14 +134,14 @@ class Expression:
         for name in names:
             if name in self.named:
                 value = self.value(name) if name in self.classes else None
-                return int(value) if value is not None else int(number_value(self.named[name], self._numbers) or 0)
+                return int(value) if value is not None else int(number_value(self.named[name], self.numbers) or 0)
         return 0
 
     @cached_property
     def count(self) -> float | None:
         """The number of units, 1 where none was named, None for a vague one such as "several"."""
         words = next((self.named[name] for name in ("COUNT", "NUMBER", "VAGUE") if name in self.named), ())
-        return number_value(words, self._numbers)
+        return number_value(words, self.numbers)
 
     @cached_property
     def unit(self) -> str:
@@ -149,6 +149,21 @@ class Expression:
         word = next((self.named[name][0] for name in ("ANYUNIT", "UNIT", "UNITS") if name in self.named), "day")
         return str(self.classes["UNIT"].get(word) or self.classes["UNITS"][word])
 
+    @cached_property
+    def calendar_unit(self) -> Unit | None:
+        """The unit that was named if it is one of the calendar, a day or longer."""
+        return self.unit if self.unit in UNITS else None
+
     @property
-    def _numbers(self) -> Mapping[str, int | str]:
+    def steps(self) -> tuple[Unit | None, int | None]:
+        """The unit and the whole number of it, or of the unit below it ("half a century" is 50 years)."""
+        unit, count = self.calendar_unit, self.count
+        if count is None or unit is None or count == int(count):
+            return unit, None if count is None else int(count)
+        smaller, factor = FRACTIONS.get(unit, (None, 1))
+        return smaller, int(count * factor)
+
+    @property
+    def numbers(self) -> Mapping[str, int | str]:
+        """The values of number words."""
         return {**self.classes["CARDINAL"], **self.classes["ORDINAL"], **self.classes["VAGUE"]}

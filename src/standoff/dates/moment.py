@@ -14,6 +14,8 @@ Unit = Literal["D", "WE", "W", "M", "Q", "S", "H", "Y", "DE", "CE", "ML"]
 UNITS: Final[tuple[Unit, ...]] = ("D", "WE", "W", "M", "Q", "S", "H", "Y", "DE", "CE", "ML")
 SEASON_MONTHS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which each season begins."""
+FRACTIONS: Final[dict[Unit, tuple[Unit, int]]] = {"W": ("D", 7), "Y": ("M", 12), "DE": ("Y", 10), "CE": ("Y", 100)}
+"""The unit in which parts of a unit are counted, and how many of it there are."""
 
 _DAYS: Final = {"D": 1, "WE": 7, "W": 7}
 _MONTHS: Final = {"M": 1, "Q": 3, "S": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}

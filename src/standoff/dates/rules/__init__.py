@@ -1,12 +1,14 @@
 """The rules of the grammar by subject. The longest match wins, and of matches of one length the first rule."""
 
 from standoff.dates.rule import Rule
-from standoff.dates.rules import calendar, clock, durations, references, relative
+from standoff.dates.rules import calendar, clock, durations, periods, references, relative, sets
 
 RULES: tuple[Rule, ...] = (
     *calendar.RULES,
     *clock.RULES,
     *relative.RULES,
+    *periods.RULES,
     *references.RULES,
     *durations.RULES,
+    *sets.RULES,
 )

@@ -95,8 +95,6 @@ RULES = (
     Rule("part of a weekday", "WEEKDAY (- | at)? PART", part_of_weekday, "left [Friday evening]", "TIME 2021-03-26TEV"),
     Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
          part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
-    Rule("in the part", "(in | during) [ the PART ]", part_of_that_day,
-         "They met on Thursday; in [the evening] he left", "TIME 2021-03-25TEV", floating=True),
     Rule("early hours", "the (early | wee | small) (PART)? hours", part_of_that_day,
          "left in [the early hours]", "TIME 2021-03-27TMO START", floating=True),
     Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO", floating=True),

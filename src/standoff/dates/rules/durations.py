@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
-from standoff.dates.numbers import plain
+from standoff.dates.numbers import number_value, plain
 from standoff.dates.rule import Rule, always, never
 from standoff.dates.vocabulary import context_words
+
+_RANKS: Final = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
+"""The units of which lengths are put together, the longest first."""
 
 _HALVES: Final = {"TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 """Half of a unit in whole smaller ones."""
@@ -15,7 +18,7 @@ _HALVES: Final = {"TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 
 def duration(found: Expression) -> Meaning:
     """Read "two weeks"."""
-    return Meaning("DURATION", _length(found.count, found.unit))
+    return Meaning("DURATION", length(found.count, found.unit))
 
 
 def one_unit(found: Expression) -> Meaning | None:
@@ -24,58 +27,43 @@ def one_unit(found: Expression) -> Meaning | None:
     if is_rate or found.unit == "TS" or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
-    return Meaning("DURATION", _length(count, found.unit))
+    return Meaning("DURATION", length(count, found.unit))
 
 
 def half_unit(found: Expression) -> Meaning:
     """Read "half-hour"."""
-    return Meaning("DURATION", _length(0.5, found.unit))
+    return Meaning("DURATION", length(0.5, found.unit))
+
+
+def long(found: Expression) -> Meaning:
+    """Read "weeklong"."""
+    return Meaning("DURATION", found.value("LONG"))
+
+
+def total(found: Expression) -> Meaning | None:
+    """Read "two hours and 30 minutes": each unit shorter than the one before it."""
+    days, clock, last = "P", "T", 0
+    words = list(found.words)
+    units = {**found.classes["UNIT"], **found.classes["UNITS"]}
+    while words:
+        size = next((index for index, word in enumerate(words) if word in units), None)
+        if size is None:
+            break
+        unit = str(units[words[size]])
+        rank, part = _RANKS.index(unit) if unit in _RANKS else -1, length(number_value(words[:size], found.numbers), unit)
+        if rank < last:
+            return None
+        days, clock = (days, clock + part[2:]) if part.startswith("PT") else (days + part[1:], clock)
+        words, last = words[size + 1 :], rank + 1
+    return Meaning("DURATION", days + (clock if len(clock) > 1 else ""))
 
 
 def unnumbered(found: Expression) -> Meaning:
     """Read "for years"."""
-    return Meaning("DURATION", _length(None, found.unit))
+    return Meaning("DURATION", length(None, found.unit))
 
 
-def every_unit(found: Expression) -> Meaning:
-    """Read "every two weeks", "twice a week"."""
-    return Meaning("SET", _length(2 if found.has("other") else found.count, found.unit))
-
-
-def times_a_unit(found: Expression) -> Meaning:
-    """Read "three times a week"."""
-    return Meaning("SET", _length(1, found.unit))
-
-
-def every_weekday(found: Expression) -> Meaning:
-    """Read "every Monday", "Monday mornings"."""
-    part = f"T{found.value('PART' if 'PART' in found else 'PARTS')}" if "PART" in found or "PARTS" in found else ""
-    return Meaning("SET", f"XXXX-WXX-{found.number('WEEKDAY', 'WEEKDAYS')}{part}")
-
-
-def every_part(found: Expression) -> Meaning:
-    """Read "every morning"."""
-    return Meaning("SET", f"XXXX-XX-XXT{found.value('PART')}")
-
-
-def every_month(found: Expression) -> Meaning:
-    """Read "every July"."""
-    return Meaning("SET", f"XXXX-{found.number('MONTH'):02}")
-
-
-def every_season(found: Expression) -> Meaning:
-    """Read "every summer"."""
-    return Meaning("SET", f"XXXX-{found.value('SEASON')}")
-
-
-def adverb(found: Expression) -> Meaning | None:
-    """Read "annually", but not "the daily toll": an adjective is followed by its noun."""
-    is_adjective = found.after.islower() and found.after not in context_words("after_adverbs")
-    is_name = found.text[found.begin].istitle() and found.after[:1].isupper()
-    return None if is_adjective or is_name else Meaning("SET", found.value("ADVERB"))
-
-
-def _length(number: float | None, unit: str) -> str:
+def length(number: float | None, unit: str) -> str:
     if number == 0.5 and unit in _HALVES:
         return _HALVES[unit]
     weeks = 2 if unit == "2W" else 1
@@ -84,11 +72,13 @@ def _length(number: float | None, unit: str) -> str:
 
 
 _EXTRA = "(more | full | straight | consecutive | whole | additional | entire | solid | trading | business | working)"
+_PART = "(COUNT ANYUNIT)"
+_AND = "((,)? (and)?)"
 _BEFORE = "(for | in | within | over | after | took | take | takes | lasted | last | spent | just | only)"
 
 # fmt: off
 RULES = (
-    Rule("rate", "(NOISE | NUMBER) (times)? (a | an | per) UNIT", never, "1,000 a day", ""),
+    Rule("rate", "(NOISE | NUMBER) (a | an | per) UNIT", never, "1,000 a day", ""),
     Rule("age", "NUMBER (-)? ANYUNIT (-)? (old | of age)", never, "she is 37 years old", ""),
     Rule("as many", "as many UNITS", never, "the second time in as many weeks", ""),
     Rule("quarter of a century", "(a)? quarter (-)? (of a)? century", always(Meaning("DURATION", "P25Y")),
@@ -97,32 +87,32 @@ RULES = (
     Rule("duration", f"(the NUMBER | COUNT) {_EXTRA}? (-)? UNITS", duration, "for [two weeks]", "DURATION P2W"),
     Rule("duration of a number", "NUMBER UNIT", duration, "a [three hour] meeting", "DURATION PT3H"),
     Rule("compound duration", "(NUMBER | VAGUE) - ANYUNIT", duration, "the [19-year] war", "DURATION P19Y"),
+    Rule("sum of durations", f"{_PART} {_AND} {_PART} ({_AND} {_PART})? ({_AND} {_PART})?", total,
+         "for [two hours, 30 minutes and five seconds]", "DURATION PT2H30M5S"),
+    Rule("sum of compounds", "NUMBER - UNIT (,)? (and)? NUMBER - UNIT", total,
+         "a [six-hour, 30-minute] flight", "DURATION PT6H30M"),
     Rule("range of durations", "NUMBER (to | or | -) NUMBER (-)? UNITS", duration,
          "for [two to three weeks]", "DURATION P2W"),
     Rule("unit-long", "(a)? [ (NUMBER -)? UNIT - long ]", duration, "a [week-long] truce", "DURATION P1W"),
+    Rule("long", "LONG", long, "a [weeklong] truce", "DURATION P1W"),
+    Rule("units-long", "(a)? [ UNITS - long ]", unnumbered, "a [years-long] war", "DURATION PXY"),
+    Rule("all the unit", "all (UNIT | through the UNIT)", one_unit, "bombed [all day]", "DURATION P1D"),
     Rule("which units",
          f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_EXTRA}? ANYUNIT",
          duration, "in [the past three months]", "DURATION P3M"),
     Rule("the past unit", "the (last | past) UNIT", duration, "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
          "within [a week]", "DURATION P1W"),
-    Rule("half a unit", "half - UNIT", half_unit, "a [half-hour] meeting", "DURATION PT30M"),
+    Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
+    Rule("half a unit", "(the (last | past | next))? half (-)? UNIT", half_unit, "a [half-hour] meeting", "DURATION PT30M"),
     Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", one_unit,
          "in [the year] ending May 31", "DURATION P1Y"),
     Rule("units", f"{_BEFORE} [ UNITS (or UNITS)? ]", unnumbered, "they argued for [weeks]", "DURATION PXW"),
-    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before)", unnumbered,
+    Rule("units to come", "(the)? UNITS (ahead | to come)", unnumbered, "in [the weeks ahead]", "DURATION PXW"),
+    Rule("over the units", "(over | through | in) [ the UNITS ] (since | after | before | following | leading)",
+         unnumbered, "in [the weeks] before the vote", "DURATION PXW"),
+    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into)", unnumbered,
          "It took him [months] of talks", "DURATION PXM"),
-    Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),
-    Rule("every unit", "(every | each) ((other)? | NUMBER) ANYUNIT", every_unit, "[every two weeks]", "SET P2W"),
-    Rule("times a unit", "(once | twice | NUMBER times) (a | an | every | per) UNIT", times_a_unit,
-         "met [twice a week]", "SET P1W"),
-    Rule("unit after unit", "UNIT after UNIT", times_a_unit, "bombed [night after night]", "SET PT1NI"),
-    Rule("every weekday", "(every | each) WEEKDAY (PART)?", every_weekday, "meets [every Monday]", "SET XXXX-WXX-1"),
-    Rule("weekdays", "(WEEKDAYS | WEEKDAY PARTS)", every_weekday, "meets on [Mondays]", "SET XXXX-WXX-1"),
-    Rule("every part", "(every | each) PART", every_part, "meets [every morning]", "SET XXXX-XX-XXTMO"),
-    Rule("every month", "(every | each) MONTH", every_month, "meets [every July]", "SET XXXX-07"),
-    Rule("every season", "(every | each) SEASON", every_season, "meets [every summer]", "SET XXXX-SU"),
-    Rule("adverb", "ADVERB", adverb, "reports [daily]", "SET P1D"),
 )
 # fmt: on

@@ -8,6 +8,7 @@ from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule, always
+from standoff.dates.rules.periods import year_ago
 from standoff.dates.vocabulary import context_words
 
 _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
@@ -36,7 +37,7 @@ def which_weekday(found: Expression) -> Meaning:
 def that_weekday(found: Expression) -> Meaning:
     """Read "the following Monday", "that Monday", counted from the last date."""
     number, day = found.number("WEEKDAY"), found.anchor_day
-    if found.has("previous", "preceding"):
+    if found.has("previous", "preceding", "prior"):
         return Meaning.on("D", nearest_weekday(number, day.step(-1).day, "past"))
     return Meaning.on("D", nearest_weekday(number, day.step(0 if found.has("that") else 1).day, "future"))
 
@@ -70,13 +71,13 @@ def which_season(found: Expression) -> Meaning:
 def that_month(found: Expression) -> Meaning:
     """Read "the following September", counted from the last date."""
     own = Moment("M", found.anchor.day.replace(month=found.number("MONTH"), day=1))
-    sign = 0 if found.has("that") else -1 if found.has("previous", "preceding") else 1
+    sign = 0 if found.has("that") else -1 if found.has("previous", "preceding", "prior") else 1
     return Meaning("DATE", _towards(own, found.anchor.day, sign).value)
 
 
 def which_unit(found: Expression) -> Meaning | None:
     """Read "last year", "this week"."""
-    unit = _calendar_unit(found)
+    unit = found.calendar_unit
     return (
         Meaning.on(unit, found.today.to(unit).step(0 if found.has("this") else found.number("WHICH"))) if unit else None
     )
@@ -84,10 +85,10 @@ def which_unit(found: Expression) -> Meaning | None:
 
 def that_unit(found: Expression) -> Meaning | None:
     """Read "that day", "the following week", "the day before", counted from the last date."""
-    unit = _calendar_unit(found)
+    unit = found.calendar_unit
     if unit is None or (found.has("before", "after") and found.after.isalnum()):
         return None
-    steps = 1 if found.has("following", "next", "after") else -1 if found.has("previous", "preceding", "before") else 0
+    steps = 1 if found.has("following", "next", "after") else -1 if found.has("previous", "preceding", "prior", "before") else 0
     return Meaning.on(unit, (found.anchor_day if unit == "D" else found.anchor).to(unit).step(steps))
 
 
@@ -98,7 +99,7 @@ def that_date(found: Expression) -> Meaning | None:
 
 def present_unit(found: Expression) -> Meaning | None:
     """Read "the month" where the words around show that the present one is meant."""
-    unit = _calendar_unit(found)
+    unit = found.calendar_unit
     # "The news of the day" and "Person of the Year" name no day or year.
     is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle()
     if unit in (None, "Q", "CE") or is_idiom or found.after in ("ended", "ending"):
@@ -108,7 +109,7 @@ def present_unit(found: Expression) -> Meaning | None:
 
 def end_of_unit(found: Expression) -> Meaning | None:
     """Read "year-end"."""
-    unit = _calendar_unit(found)
+    unit = found.calendar_unit
     return Meaning.on(unit, found.today, "END") if unit else None
 
 
@@ -117,27 +118,22 @@ def weekend(found: Expression) -> Meaning:
     return Meaning.on("WE", nearest_weekday(6, found.created, found.tense))
 
 
-def quarter_before(found: Expression) -> Meaning:
-    """Read "the latest quarter": the one that was last named, or else the last one that is over."""
-    return Meaning.on("Q", found.history.quarter or found.today.to("Q").step(-1))
-
-
-def year_ago(found: Expression) -> Meaning:
-    """Read "a year ago" where quarters are compared, "the year-earlier period": the same quarter of the year before."""
-    if found.history.quarter:
-        return Meaning.on("Q", found.history.quarter.step(-1, "Y"))
-    return Meaning.on("Y", found.today.step(-1, "Y"))
-
-
 def ago(found: Expression) -> Meaning:
     """Read "two weeks ago", "two weeks from now"."""
     sign = 1 if found.has("now", "today") else -1
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
-    unit, count = _calendar_unit(found), found.count
+    unit, count = found.steps
     if unit is None or count is None:
         return _PAST if sign < 0 else _FUTURE
-    return Meaning.on(unit, found.today.step(sign * int(count), unit))
+    return Meaning.on(unit, found.today.step(sign * count, unit))
+
+
+def one_ago(found: Expression) -> Meaning | None:
+    """Read "a year ago" behind an amount."""
+    if found.calendar_unit == "Y":
+        return year_ago(found)
+    return Meaning.on(found.calendar_unit, found.today.step(-1, found.calendar_unit)) if found.calendar_unit else None
 
 
 def from_last_date(found: Expression) -> Meaning | None:
@@ -147,17 +143,13 @@ def from_last_date(found: Expression) -> Meaning | None:
     sign = -1 if found.has("earlier", "before") else 1
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
-    unit, count, anchor = _calendar_unit(found), found.count, found.anchor
+    (unit, count), anchor = found.steps, found.anchor
     if unit is None or count is None:
         return None
     if UNITS.index(anchor.unit) > UNITS.index(unit):
         return Meaning("DATE", "XXXX-XX-XX")
     # "A week later" than a day is a day, "a month later" a month.
-    return Meaning.on("D" if anchor.unit == "D" and unit == "W" else unit, anchor.step(sign * int(count), unit))
-
-
-def _calendar_unit(found: Expression) -> Unit | None:
-    return found.unit if found.unit in UNITS else None
+    return Meaning.on("D" if anchor.unit == "D" and unit == "W" else unit, anchor.step(sign * count, unit))
 
 
 def _is_one_year(found: Expression) -> bool:
@@ -178,7 +170,8 @@ def _towards(own: Moment, anchor: date, sign: int) -> Moment:
 
 
 _EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
-_NEXT = "(following | next | previous | preceding)"
+_NEXT = "(following | next | previous | preceding | prior)"
+_COUNT = "(COUNT | (a)? half (-)? (a | an)?)"
 _WHICH = "(this past | this coming | this | this WHICH | the (coming | past) | WHICH)"
 
 # fmt: off
@@ -207,11 +200,15 @@ RULES = (
          "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
     Rule("later in the day", "(later | earlier) in [ the day ]", that_unit,
          "met them later in [the day]", "DATE 2021-03-27"),
+    Rule("later in the unit", "(later | earlier | late | early) in [ the UNIT ]", present_unit,
+         "met them earlier in [the week]", "DATE 2021-W12"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
-    Rule("ago", "COUNT (-)? ANYUNIT (-)? ago", ago, "began [two years ago]", "DATE 2019"),
+    Rule("ago", f"({_COUNT} (-)? ANYUNIT | (a | one) UNIT and a half) (-)? ago", ago, "began [two years ago]", "DATE 2019"),
     Rule("units ago", "UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
-    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
+    Rule("ago behind an amount", f"(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
+         "rose from $5 million [a year earlier]", "DATE 2020"),
+    Rule("later", f"{_COUNT} (-)? ANYUNIT (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
@@ -219,9 +216,5 @@ RULES = (
          "the best for [the year]", "DATE 2021"),
     Rule("year-end", "(the)? UNIT ('s)? (-)? end", end_of_unit, "by [year-end]", "DATE 2021 END"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),
-    Rule("the quarter", "(the | that) (latest | most recent)? quarter", quarter_before,
-         "in [the latest quarter]", "DATE 2020-Q4"),
-    Rule("year-ago", "(the | a)? (comparable)? year (-)? (ago | earlier) (period | quarter)?", year_ago,
-         "in [the year-ago period]", "DATE 2020"),
 )
 # fmt: on
