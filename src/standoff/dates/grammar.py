@@ -77,7 +77,7 @@ class Grammar:
                 meaning = _meaning(candidate.rule, found)
                 if meaning is not None:
                     # What a comparison mentions ("up from a year earlier") is not what the text goes on about.
-                    history = history if found.has("ago", "earlier") else history.after(meaning)
+                    history = history if found.has("ago", "earlier", "period") else history.after(meaning)
                     bare = Match(found.begin, found.end, meaning, candidate.rule.name, candidate.rule.floating)
                     match = self._modified(tokens, bare, floor)
                     yield match

@@ -36,14 +36,18 @@ class Modifier:
 
 # fmt: off
 BEFORE: Final = (
-    Modifier("(the)? (very)? early (in | on)? (the)?", "START", "DATE TIME",
+    Modifier("(the)? (very)? early (- | in | on)? (the)?", "START", "DATE TIME",
              "met [early on Friday]", "DATE 2021-03-26 START"),
     Modifier("earlier (the)?", "START", "DATE TIME", "met [earlier this month]", "DATE 2021-03 START"),
     Modifier("(the)? (beginning | start | onset) of (the)?", "START", "DATE TIME",
              "since [the beginning of March]", "DATE 2021-03 START"),
     Modifier("(the)? (mid | middle of | midst of) (-)? (the)?", "MID", "DATE TIME",
              "since [mid-2019]", "DATE 2019 MID"),
-    Modifier("(the)? late (in | on)? (the)?", "END", "DATE TIME", "in [the late 1990s]", "DATE 199 END"),
+    Modifier("(the)? (very)? late (- | in | on)? (the)?", "END", "DATE TIME", "in [the late 1990s]", "DATE 199 END"),
+    Modifier("(the)? (first | early) (half | part) of (the)?", "START", "DATE TIME",
+             "in [the first half of the 20th century]", "DATE 19 START"),
+    Modifier("(the)? (second | latter | last) (half | part) of (the)?", "END", "DATE TIME",
+             "in [the latter half of the 1980s]", "DATE 198 END"),
     Modifier("later (the)?", "END", "DATE TIME", "will meet [later this month]", "DATE 2021-03 END"),
     Modifier("(the)? (end | close) of (the)?", "END", "DATE TIME", "at [the end of 2019]", "DATE 2019 END"),
     Modifier("(just)? (about | around | approximately | roughly | some)", "APPROX", "DATE TIME DURATION",

@@ -26,7 +26,7 @@ MACROS: Final[Mapping[str, str]] = {
     "SPELLED": "CARDINAL TAIL",
     "ROUND": "a (dozen | hundred | thousand | million) TAIL",
     "NUMBER": "(DIGITS (CARDINAL)? | ROUND | SPELLED) ((-)? and (-)? a (-)? half)?",
-    "COUNT": "(NUMBER | a | an | another | half a | half an | (a)? (good | great)? VAGUE (of)?)",
+    "COUNT": "(NUMBER | a | an | another | half a | half an | (a)? half (-)? | (a)? (good | great)? VAGUE (of)?)",
     "NTHDAY": "(NTH | ORDINAL | DAY)",
     "ORD": "(NTH | (CARDINAL -)? ORDINAL)",
     "ANYUNIT": "(UNIT | UNITS)",

@@ -96,4 +96,5 @@ def _on_day(time: Meaning, day: Moment) -> Meaning:
 
 
 def _same_date(left: Meaning, right: Meaning) -> Meaning | None:
-    return left if left.type == right.type == "DATE" and left.value == right.value else None
+    is_same = left.type == right.type == "DATE" and left.value == right.value
+    return left if is_same and not left.value.endswith("_REF") else None

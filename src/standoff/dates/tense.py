@@ -38,6 +38,8 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
         return "open"
     if behind and words[behind[0]] in context_words("is"):
         return "open"
+    if behind and words[behind[0]] in context_words("marks"):
+        return "future"
     opening = before[1:] if before and words[before[0]].lower() in context_words("prepositions") else before
     opens_clause = not opening or words[opening[0]] in context_words("openers") or words[opening[0]] == ","
     order = [*behind, *before] if opens_clause else [*before, *behind]

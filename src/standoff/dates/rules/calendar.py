@@ -108,7 +108,8 @@ def decade(found: Expression) -> Meaning:
 def century(found: Expression) -> Meaning | None:
     """Read a century, "the 19th century"."""
     number = found.number("ORD")
-    return Meaning("DATE", f"{number - 1:02}") if 0 < number < 100 else None
+    era = "BC" if "ERA" in found else ""
+    return Meaning("DATE", f"{era}{number - 1:02}") if 0 < number < 100 else None
 
 
 def quarter(found: Expression) -> Meaning | None:
@@ -198,7 +199,7 @@ def _spelled_year(found: Expression) -> int | None:
     return 2000 + tail if tail <= 99 else None
 
 
-_YEAR_NAME = "(YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
+_YEAR_NAME = "(YEARS | YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
 _OF_YEAR = f"((,)? (of)? (the)? {_YEAR_NAME})"
 _IN = "(in | since | by | of | until | till | from | to | between | during | before | after | around | through | for)"
 
@@ -230,7 +231,7 @@ RULES = (
          "since [nineteen ninety-four]", "DATE 1994"),
     Rule("decade in digits", "(the)? TENS", tens, "in [the 1990s]", "DATE 199"),
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
-    Rule("century", "(the)? ORD (-)? century", century, "in [the 19th century]", "DATE 18"),
+    Rule("century", "(the)? ORD (-)? century (ERA)?", century, "in [the 19th century]", "DATE 18"),
     Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OF_YEAR}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),
     Rule("quarter as adjective", "[ (fiscal)? ORD - quarter ]", quarter, "the [third-quarter] loss", "DATE 2020-Q3"),

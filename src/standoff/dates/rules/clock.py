@@ -59,8 +59,10 @@ def part_of_weekday(found: Expression) -> Meaning:
     return _part(nearest_weekday(found.number("WEEKDAY"), found.created, found.tense), found)
 
 
-def part_of_that_day(found: Expression) -> Meaning:
+def part_of_that_day(found: Expression) -> Meaning | None:
     """Read "that night", "the next morning", "dawn", "the early hours": of the day that was last named."""
+    if found.words == ["the", "overnight"]:
+        return None
     days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
     return _part(found.anchor_day.step(days), found, "START" if found.has("hours") or found.has("early") else "")
 

@@ -20,7 +20,7 @@ RULES = (
          "they [currently] hold talks", "DATE PRESENT_REF"),
     Rule("the past", "the (recent)? past", the_past, "as in [the past]", "DATE PAST_REF"),
     Rule("recently", "recently", always(_PAST), "they [recently] met", "DATE PAST_REF"),
-    Rule("recent units", "(the)? (recent | past) (UNITS | times)", always(_PAST), "in [recent weeks]", "DATE PAST_REF"),
+    Rule("recent units", "(the)? (recent | past | previous) (UNITS | times)", always(_PAST), "in [recent weeks]", "DATE PAST_REF"),
     Rule("that time", "at [ that time ]", always(_PAST), "nobody knew at [that time]", "DATE PAST_REF"),
     Rule("long ago", "((not)? (so)? long | (a)? long time) ago", always(_PAST), "it was [long ago]", "DATE PAST_REF"),
     Rule("the future", "(the (near | distant | immediate)? future | the (near | short) term)", always(_FUTURE),

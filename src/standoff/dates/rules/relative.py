@@ -171,7 +171,6 @@ def _towards(own: Moment, anchor: date, sign: int) -> Moment:
 
 _EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
 _NEXT = "(following | next | previous | preceding | prior)"
-_COUNT = "(COUNT | (a)? half (-)? (a | an)?)"
 _WHICH = "(this past | this coming | this | this WHICH | the (coming | past) | WHICH)"
 
 # fmt: off
@@ -203,12 +202,12 @@ RULES = (
     Rule("later in the unit", "(later | earlier | late | early) in [ the UNIT ]", present_unit,
          "met them earlier in [the week]", "DATE 2021-W12"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
-    Rule("ago", f"({_COUNT} (-)? ANYUNIT | (a | one) UNIT and a half) (-)? ago", ago, "began [two years ago]", "DATE 2019"),
+    Rule("ago", "(COUNT (-)? ANYUNIT | (a | one) UNIT and a half) (-)? ago", ago, "began [two years ago]", "DATE 2019"),
     Rule("units ago", "UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
-    Rule("ago behind an amount", f"(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
+    Rule("ago behind an amount", "(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
          "rose from $5 million [a year earlier]", "DATE 2020"),
-    Rule("later", f"{_COUNT} (-)? ANYUNIT (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
+    Rule("later", "COUNT (-)? ANYUNIT (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
