@@ -55,7 +55,9 @@ def month_day(found: Expression) -> Meaning | None:
 
 
 def month(found: Expression) -> Meaning | None:
-    """Read a month, with a year or in the nearest one."""
+    """Read a month, with a year or in the nearest one, unless it is somebody's name."""
+    if len(found.words) == 1 and _is_name(found):
+        return None
     return _in_year_or_nearest("M", found.number("MONTH", "ABBREVIATION"), found)
 
 
@@ -137,6 +139,40 @@ def festive_day(found: Expression) -> Meaning | None:
     return meaning
 
 
+def nth_of_month(found: Expression) -> Meaning | None:
+    """Read "the first week of May", "the last Monday in May"."""
+    first = _in_year_or_nearest("M", found.number("MONTH"), found)
+    month = Moment.of(first.value) if first else None
+    which = -1 if found.has("last", "final") else found.number("ORD")
+    if month is None or not (which == -1 or 1 <= which <= 31):
+        return None
+    if "WEEKDAY" in found or found.has("weekend"):
+        weekday = found.number("WEEKDAY") or 6
+        day = holiday(f"{month.day.month} {weekday} {which}", month.day.year)
+        is_there = day.month == month.day.month
+        return Meaning.on("WE" if found.has("weekend") else "D", Moment("D", day)) if is_there else None
+    if found.has("week"):
+        day = month.step(1).day - timedelta(days=1) if which < 0 else month.day + timedelta(days=7 * (which - 1))
+        return Meaning.on("W", Moment("D", day))
+    return _day(month.day.year, month.day.month, which if which > 0 else (month.step(1).day - timedelta(days=1)).day)
+
+
+def week_of_day(found: Expression) -> Meaning | None:
+    """Read "the week of May 3"."""
+    day = month_day(found)
+    moment = Moment.of(day.value) if day else None
+    return Meaning.on("WE" if found.has("weekend") else "W", moment) if moment else None
+
+
+def _is_name(found: Expression) -> bool:
+    """Say whether a month is the name of somebody: "Theresa May", "May told them", "June Arden"."""
+    if found.words[0] not in ("april", "may", "june", "august"):
+        return False
+    before, after = found.text[found.begin - 1] if found.begin else "", found.after
+    is_surname = before[:1].isupper() and before.lower() not in context_words("before_months")
+    return is_surname or (found.words[0] == "may" and after in context_words("says"))
+
+
 def _day(year: int, month: int, day: int) -> Meaning | None:
     moment = Moment.of(f"{year:04}-{month:02}-{day:02}")
     return Meaning("DATE", moment.value) if moment else None
@@ -213,6 +249,10 @@ RULES = (
     Rule("day month", f"((WEEKDAY | SHORTDAY) (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?", month_day,
          "signed on [29 February 2020]", "DATE 2020-02-29"),
     Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
+    Rule("nth of a month", f"(the)? (ORD | last | final) (WEEKDAY | week | weekend | day) (of | in) MONTH {_OF_YEAR}?",
+         nth_of_month, "on [the last Friday of May 2020]", "DATE 2020-05-29"),
+    Rule("week of a day", f"(the)? (week | weekend) of MONTH NTHDAY {_OF_YEAR}?", week_of_day,
+         "in [the week of May 6, 2020]", "DATE 2020-W19"),
     Rule("abbreviated month", f"ABBREVIATION {_OF_YEAR}", month, "since [Dec 2019]", "DATE 2019-12"),
     Rule("season", f"(the)? SEASON {_OF_YEAR}", season, "in [the summer of 2019]", "DATE 2019-SU"),
     Rule("bare season", "(in | over | during | by | since | until | for | of | through | into) [ the SEASON ]", season,
@@ -224,17 +264,18 @@ RULES = (
     Rule("years", "YEARS", years, "in the [2019-20] season", "DATE 2019"),
     Rule("before Christ", "DIGITS ERA", before_christ, "built in [500 B.C.]", "DATE BC0500"),
     Rule("year", "(the year)? YEAR", bare_year, "the [2015] agreement", "DATE 2015"),
-    Rule("old year", f"{_IN} [ YEAR ]", year, "built in [1743]", "DATE 1743"),
-    Rule("fiscal year", "(the)? (fiscal | financial) (year)? (YEAR | YEARS)", year, "for [fiscal 2020]", "DATE 2020"),
+    Rule("old year", f"{_IN} (at least)? [ YEAR ]", year, "built in [1743]", "DATE 1743"),
+    Rule("fiscal year", "(the)? (fiscal | financial | fy) (year)? (YEAR | YEARS)", year, "for [fiscal 2020]", "DATE 2020"),
     Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
     Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,
          "since [nineteen ninety-four]", "DATE 1994"),
     Rule("decade in digits", "(the)? TENS", tens, "in [the 1990s]", "DATE 199"),
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
+    Rule("film maker", "ORD century fox", never, "a film of 20th Century Fox", ""),
     Rule("century", "(the)? ORD (-)? century (ERA)?", century, "in [the 19th century]", "DATE 18"),
     Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OF_YEAR}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),
-    Rule("quarter as adjective", "[ (fiscal)? ORD - quarter ]", quarter, "the [third-quarter] loss", "DATE 2020-Q3"),
+    Rule("quarter as adjective", f"[ (fiscal)? ORD - quarter {_OF_YEAR}? ]", quarter, "the [third-quarter] loss", "DATE 2020-Q3"),
     Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
          "in [last year's third quarter]", "DATE 2020-Q3"),
     Rule("quarter by its number", f"QUARTER {_OF_YEAR}?", quarter, "in [Q3 2020]", "DATE 2020-Q3"),

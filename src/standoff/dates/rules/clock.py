@@ -6,6 +6,7 @@ from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule
+from standoff.dates.vocabulary import context_words
 
 
 def clock(found: Expression) -> Meaning | None:
@@ -13,6 +14,8 @@ def clock(found: Expression) -> Meaning | None:
     hour, _, rest = (
         found.value("CLOCK").partition(":") if "CLOCK" in found else (f"{found.number('DIGITS', 'SPELLED')}", "", "")
     )
+    if len(found.words) == 1 and found.before not in context_words("before_clocks"):
+        return None
     number = int(hour)
     if "MERIDIEM" in found:
         if not 1 <= number <= 12:
@@ -88,13 +91,13 @@ RULES = (
     Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30", floating=True),
     Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock,
          "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00", floating=True),
-    Rule("noon", "HOUR", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
+    Rule("noon", "HOUR (ZONE)?", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
     Rule("part of today", "(this | this coming | this past | last) PART", part_of_today,
          "left [this morning]", "TIME 2021-03-27TMO"),
     Rule("tonight", "tonight", part_of_today, "speaks [tonight]", "TIME 2021-03-27TNI"),
     Rule("part of a near day", "(DEICTIC PART | (mid (-)?)? PART DEICTIC)", part_of_near_day,
          "left [yesterday morning]", "TIME 2021-03-26TMO"),
-    Rule("part of a weekday", "WEEKDAY (- | at)? PART", part_of_weekday, "left [Friday evening]", "TIME 2021-03-26TEV"),
+    Rule("part of a weekday", "WEEKDAY (- | at)? PART (ZONE)?", part_of_weekday, "left [Friday evening]", "TIME 2021-03-26TEV"),
     Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
          part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
     Rule("early hours", "the (early | wee | small) (PART)? hours", part_of_that_day,

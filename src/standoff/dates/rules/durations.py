@@ -12,7 +12,7 @@ from standoff.dates.vocabulary import context_words
 _RANKS: Final = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
 """The units of which lengths are put together, the longest first."""
 
-_HALVES: Final = {"TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
+_HALVES: Final = {"Y": "P6M", "TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 """Half of a unit in whole smaller ones."""
 
 
@@ -23,11 +23,16 @@ def duration(found: Expression) -> Meaning:
 
 def one_unit(found: Expression) -> Meaning | None:
     """Read "a week", unless it says how much of something comes in it ("barrels a day")."""
-    is_rate = found.before.endswith("s") and found.before not in ("is", "was", "has", "as", "lasts", "takes")
+    is_rate = (found.before.endswith("s") or found.before in ("percent", "cent", "%")) and found.before not in ("is", "was", "has", "as", "lasts", "takes")
     if is_rate or found.unit == "TS" or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
     return Meaning("DURATION", length(count, found.unit))
+
+
+def past_unit(found: Expression) -> Meaning | None:
+    """Read "the past month", but not "the last day of the war"."""
+    return None if found.has("last") and found.after == "of" else duration(found)
 
 
 def half_unit(found: Expression) -> Meaning:
@@ -100,7 +105,7 @@ RULES = (
     Rule("which units",
          f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_EXTRA}? ANYUNIT",
          duration, "in [the past three months]", "DURATION P3M"),
-    Rule("the past unit", "the (last | past) UNIT", duration, "in [the past month]", "DURATION P1M"),
+    Rule("the past unit", "the (last | past) UNIT", past_unit, "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
          "within [a week]", "DURATION P1W"),
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
@@ -113,6 +118,7 @@ RULES = (
          unnumbered, "in [the weeks] before the vote", "DURATION PXW"),
     Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into)", unnumbered,
          "It took him [months] of talks", "DURATION PXM"),
+    Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),
 )
 # fmt: on

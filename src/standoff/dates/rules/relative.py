@@ -7,15 +7,17 @@ from datetime import date
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
-from standoff.dates.rule import Rule, always
+from standoff.dates.rule import Rule, always, never
 from standoff.dates.rules.periods import year_ago
 from standoff.dates.vocabulary import context_words
 
 _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
 
-def near_day(found: Expression) -> Meaning:
-    """Read "yesterday", "the day after tomorrow"."""
+def near_day(found: Expression) -> Meaning | None:
+    """Read "yesterday", "the day after tomorrow", but not "USA Today"."""
+    if found.text[found.begin].istitle() and found.begin and found.text[found.begin - 1][:1].isupper():
+        return None
     return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
 
@@ -40,6 +42,11 @@ def that_weekday(found: Expression) -> Meaning:
     if found.has("previous", "preceding", "prior"):
         return Meaning.on("D", nearest_weekday(number, day.step(-1).day, "past"))
     return Meaning.on("D", nearest_weekday(number, day.step(0 if found.has("that") else 1).day, "future"))
+
+
+def nth_day(found: Expression) -> Meaning:
+    """Read "the second day" of something that goes on, as the day that was last named."""
+    return Meaning.on("D", found.anchor_day)
 
 
 def weekday_of_week(found: Expression) -> Meaning:
@@ -147,7 +154,9 @@ def from_last_date(found: Expression) -> Meaning | None:
     if unit is None or count is None:
         return None
     if UNITS.index(anchor.unit) > UNITS.index(unit):
-        return Meaning("DATE", "XXXX-XX-XX")
+        if found.history.day is None:
+            return Meaning("DATE", "XXXX-XX-XX")
+        anchor = found.history.day
     # "A week later" than a day is a day, "a month later" a month.
     return Meaning.on("D" if anchor.unit == "D" and unit == "W" else unit, anchor.step(sign * count, unit))
 
@@ -179,6 +188,8 @@ RULES = (
     Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", near_day,
          "due [the day after tomorrow]", "DATE 2021-03-29"),
     Rule("weekday", "WEEKDAY", weekday, "they met on [Thursday]", "DATE 2021-03-25"),
+    Rule("Sunday paper", "sunday (times | telegraph | mirror | mail | express)", never, "told the Sunday Times", ""),
+    Rule("nth day", "[ (the)? ORD day ] of", nth_day, "on [the third day] of the siege", "DATE 2021-03-27"),
     Rule("which weekday", f"{_WHICH} WEEKDAY", which_weekday, "they met [last Saturday]", "DATE 2021-03-20"),
     Rule("that weekday", f"(that | the {_NEXT}) WEEKDAY", that_weekday,
          "Due on May 1 and over on [the following Monday]", "DATE 2021-05-03"),

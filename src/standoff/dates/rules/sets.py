@@ -24,6 +24,11 @@ def every_weekday(found: Expression) -> Meaning:
     return Meaning("SET", f"XXXX-WXX-{found.number('WEEKDAY', 'WEEKDAYS')}{part}")
 
 
+def weekends(_: Expression) -> Meaning:
+    """Read "on weekends"."""
+    return Meaning("SET", "XXXX-WXX-WE")
+
+
 def every_part(found: Expression) -> Meaning:
     """Read "every morning"."""
     return Meaning("SET", f"XXXX-XX-XXT{found.value('PART')}")
@@ -56,6 +61,7 @@ RULES = (
     Rule("unit after unit", "UNIT after UNIT", times_a_unit, "bombed [night after night]", "SET PT1NI"),
     Rule("every weekday", "(every | each) WEEKDAY (PART)?", every_weekday, "meets [every Monday]", "SET XXXX-WXX-1"),
     Rule("weekdays", "(WEEKDAYS | WEEKDAY PARTS)", every_weekday, "meets on [Mondays]", "SET XXXX-WXX-1"),
+    Rule("weekends", "(on | at) [ weekends ]", weekends, "meets on [weekends]", "SET XXXX-WXX-WE"),
     Rule("every part", "(every | each) PART", every_part, "meets [every morning]", "SET XXXX-XX-XXTMO"),
     Rule("every month", "(every | each) MONTH", every_month, "meets [every July]", "SET XXXX-07"),
     Rule("every season", "(every | each) SEASON", every_season, "meets [every summer]", "SET XXXX-SU"),
