@@ -7,12 +7,19 @@ strict F1   an expression is found if its extent is exactly that of a gold one
 relaxed F1  an expression is found if it overlaps a gold one; each counts once
 value F1    as relaxed, but only those count that have the gold value; type F1 likewise
 
+--part scores the quarter of the articles that is held back while rules are written (those whose id has a sha256 that
+begins with a byte divisible by four), or the rest, which they are developed on.
+
+--growth tags, instead of a file, rows of words that the grammar knows, drawn at random or repeated, and says how many
+times as long a million characters take as a quarter of a million: 4 if time is linear in the length.
+
 Intervals are 95 % percentiles of a bootstrap over articles. Speed is CPU time of one process, all taggers in one run.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -25,6 +32,10 @@ from typing import Any
 
 Found = tuple[int, int, str, str]
 Tagger = Callable[[str, date], list[Found]]
+
+PARTS = ("held-back", "development")
+LENGTHS = (250_000, 1_000_000)
+REPEATED = ("one ", "twenty ", "and a ", "1", "1,", "1.", "May 1, ", "two days, ", "the early ", "of the ", "'", "\n ")
 
 MEASURES = ("strict", "relaxed", "type", "value")
 RESAMPLES = 1000
@@ -45,14 +56,22 @@ class Counts:
 def main() -> None:
     """Print a table of scores and speeds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--growth", action="store_true", help="measure how time grows with the length of a text")
     parser.add_argument("--peers", action="store_true", help="run the peers that are installed too")
     parser.add_argument("--errors", action="store_true", help="list what ours missed, invented or resolved otherwise")
     arguments = parser.parse_args()
+    if arguments.growth:
+        growth()
+        return
+    if arguments.file is None:
+        parser.error("name a FILE, or use --growth")
     articles = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines()]
+    articles = [article for article in articles if arguments.part in (None, part_of(article))]
     taggers = {"standoff": standoff()} | (installed_peers() if arguments.peers else {})
     print(f"{len(articles)} articles, {sum(len(a['spans']) for a in articles)} expressions")
-    print(f"{'tagger':18}" + "".join(f"{measure + ' F1':>20}" for measure in MEASURES) + f"{'kB/s':>9}")
+    print(f"{'tagger':18}" + "".join(f"{measure + ' F1':>22}" for measure in MEASURES) + f"{'kB/s':>9}")
     for name, tagger in taggers.items():
         tagger("Warm up on Monday.", date(2021, 3, 27))
         began = time.process_time()
@@ -60,10 +79,43 @@ def main() -> None:
         seconds = time.process_time() - began
         counts = [compare(article["spans"], answer) for article, answer in zip(articles, answers, strict=True)]
         speed = sum(len(article["text"].encode()) for article in articles) / 1000 / seconds
-        print(f"{name:18}" + "".join(f"{cell(counts, measure):>20}" for measure in MEASURES) + f"{speed:9,.1f}")
+        print(f"{name:18}" + "".join(f"{cell(counts, measure):>22}" for measure in MEASURES) + f"{speed:9,.1f}")
         if arguments.errors and name == "standoff":
             for article, answer in zip(articles, answers, strict=True):
                 print("\n".join(errors(article, answer)))
+
+
+def part_of(article: dict[str, Any]) -> str:
+    """Return the part that an article belongs to."""
+    return PARTS[hashlib.sha256(article["id"].encode()).digest()[0] % 4 > 0]
+
+
+def growth() -> None:
+    """Print how the time that tagging takes grows with the length of a text."""
+    from standoff.dates import find
+
+    texts = {"words at random": random_words(max(LENGTHS))}
+    texts |= {repr(words): words * (max(LENGTHS) // len(words)) for words in REPEATED}
+    print(f"{'text':20}" + "".join(f"{length:>14,} chars" for length in LENGTHS) + f"{'times':>8}")
+    for name, text in texts.items():
+        seconds = []
+        for length in LENGTHS:
+            began = time.process_time()
+            find(text[:length], date(2021, 3, 27))
+            seconds.append(time.process_time() - began)
+        print(f"{name:20}" + "".join(f"{one:18.2f} s" for one in seconds) + f"{seconds[-1] / seconds[0]:8.1f}")
+
+
+def random_words(length: int) -> str:
+    """Return words that the grammar knows, numbers and marks at random, `length` characters of them."""
+    from standoff.dates.grammar import grammar
+    from standoff.dates.vocabulary import SHAPES
+
+    marks = ", . - ( 's $5 10:30 2021-05-01 5/1/21 1990s '98 said".split()  # noqa: SIM905
+    numbers = [str(number) for number in range(0, 3000, 7)]
+    known = [word for word in grammar().vocabulary.symbols if word not in SHAPES]
+    words = random.Random(1).choices([*known, *numbers, *marks, "\n\n"], k=length // 2)
+    return " ".join(words)[:length]
 
 
 def day_of(article: dict[str, Any]) -> date:

@@ -53,8 +53,8 @@ class Grammar:
         words = vocabulary(
             literals([*(rule.pattern for rule in RULES), *(modifier.pattern for modifier in BEFORE + BEHIND)])
         )
+        self.vocabulary = words
         self.lexer = Lexer(words)
-        self._classes = words.classes
         self._by_first: dict[str, list[tuple[int, Rule, re.Pattern[str]]]] = {}
         for order, rule in enumerate(RULES):
             compiled = compile_pattern(rule.pattern, words)
@@ -108,7 +108,7 @@ class Grammar:
             begin, end = candidate.found.span(name)
             if end > begin:
                 named.setdefault(name.rstrip("_"), [word.lower() for word in tokens.words[begin:end]])
-        return Expression(today, history, tokens.words, *candidate.extent, named, self._classes)
+        return Expression(today, history, tokens.words, *candidate.extent, named, self.vocabulary.classes)
 
     def _modified(self, tokens: Tokens, match: Match, floor: int) -> Match:
         """Return a match with the modifiers around it, which may not reach back before the token `floor`."""

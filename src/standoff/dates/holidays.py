@@ -12,9 +12,8 @@ def holiday(rule: str, year: int) -> date:
     Parameters
     ----------
     rule
-        ``MM-DD``; or month, weekday and which one in the month (-1: the last), such as ``11 4 4``, with a number of days after
-        it or without; or ``easter`` and a
-        number of days after Easter Sunday.
+        ``MM-DD``; or month, weekday and which one in the month (-1: the last), such as ``11 4 4``, and then the
+        days that it is later; or ``easter`` and a number of days after Easter Sunday.
 
     >>> holiday("12-25", 2020).isoformat(), holiday("11 4 4", 2020).isoformat(), holiday("easter 1", 2021).isoformat()
     ('2020-12-25', '2020-11-26', '2021-04-05')

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from standoff.dates import Timex, find
+from standoff.dates.grammar import grammar
 from standoff.dates.modifiers import BEFORE, BEHIND, Modifier
+from standoff.dates.pattern import compile_pattern
 from standoff.dates.rule import Rule
 from standoff.dates.rules import RULES
 
@@ -43,3 +45,12 @@ def test_modifier(modifier: Modifier) -> None:
 def test_names_differ() -> None:
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "pattern", [*(rule.pattern for rule in RULES), *(modifier.pattern for modifier in BEFORE + BEHIND)]
+)
+def test_no_pattern_repeats_without_end(pattern: str) -> None:
+    """So the steps for one token have an upper bound, and time is linear in the number of tokens."""
+    regex = compile_pattern(pattern, grammar().vocabulary).regex.pattern
+    assert not set(regex) & set("*+{")

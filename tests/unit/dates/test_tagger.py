@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from random import Random
 
 import pytest
 
+from standoff import timex3
 from standoff.dates import find
+from standoff.dates.grammar import grammar
+from standoff.dates.vocabulary import SHAPES
 
 SATURDAY = date(2021, 3, 27)
 
@@ -149,6 +154,17 @@ def test_offsets_are_code_points() -> None:
 
 def test_no_expression_reaches_over_an_empty_line() -> None:
     assert values("They left in March\n\n15 people stayed.") == [("March", "2021-03")]
+
+
+def test_a_million_characters_of_words_of_time_at_random() -> None:
+    words = [word for word in grammar().vocabulary.symbols if word not in SHAPES]
+    marks = [",", ".", "-", "/", "(", "'s", "$5", "10:30", "2021-05-01", "5/1/21", "1990s", "'98", "said", "\n\n", "😀"]
+    text = " ".join(Random(1).choices([*words, *map(str, range(0, 3000, 7)), *marks], k=190_000))
+    assert len(text) > 1_000_000
+    found = find(text, SATURDAY)
+    assert len(found) > 20_000
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(timex3.is_value(one.value, one.type) for one in found)
 
 
 def test_of_a_million_characters_none_is_lost() -> None:

@@ -7,10 +7,9 @@ from typing import Final
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.numbers import number_value, plain
 from standoff.dates.rule import Rule, always, never
-from standoff.dates.vocabulary import context_words
 
-_RANKS: Final = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
-"""The units of which lengths are put together, the longest first."""
+_RANKS: Final = "CEDE Y M W DTHTMTS"
+"""The units of which lengths are put together, the longest first, two letters for each."""
 
 _HALVES: Final = {"Y": "P6M", "TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 """Half of a unit in whole smaller ones."""
@@ -23,7 +22,8 @@ def duration(found: Expression) -> Meaning:
 
 def one_unit(found: Expression) -> Meaning | None:
     """Read "a week", unless it says how much of something comes in it ("barrels a day")."""
-    is_rate = (found.before.endswith("s") or found.before in ("percent", "cent", "%")) and found.before not in ("is", "was", "has", "as", "lasts", "takes")
+    is_plural = found.before.endswith("s") and found.before not in ("is", "was", "has", "as", "lasts", "takes")
+    is_rate = is_plural or found.before in ("percent", "cent", "%")
     if is_rate or found.unit == "TS" or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
@@ -47,20 +47,18 @@ def long(found: Expression) -> Meaning:
 
 def total(found: Expression) -> Meaning | None:
     """Read "two hours and 30 minutes": each unit shorter than the one before it."""
-    days, clock, last = "P", "T", 0
-    words = list(found.words)
     units = {**found.classes["UNIT"], **found.classes["UNITS"]}
-    while words:
-        size = next((index for index, word in enumerate(words) if word in units), None)
-        if size is None:
-            break
-        unit = str(units[words[size]])
-        rank, part = _RANKS.index(unit) if unit in _RANKS else -1, length(number_value(words[:size], found.numbers), unit)
-        if rank < last:
-            return None
-        days, clock = (days, clock + part[2:]) if part.startswith("PT") else (days + part[1:], clock)
-        words, last = words[size + 1 :], rank + 1
-    return Meaning("DURATION", days + (clock if len(clock) > 1 else ""))
+    lengths, ranks, number = "", [], list[str]()
+    for word in found.words:
+        if word in units:
+            unit, part = str(units[word]), length(number_value(number, found.numbers), str(units[word]))
+            ranks.append(_RANKS.find(unit.rjust(2)))
+            # "PT2H" and "PT30M" are "PT2H30M".
+            lengths += part[1:] if "T" not in lengths else part[2:]
+            number = []
+        else:
+            number.append(word)
+    return Meaning("DURATION", f"P{lengths}") if ranks == sorted(set(ranks)) and ranks[0] >= 0 else None
 
 
 def unnumbered(found: Expression) -> Meaning:
@@ -69,6 +67,7 @@ def unnumbered(found: Expression) -> Meaning:
 
 
 def length(number: float | None, unit: str) -> str:
+    """Return the TIMEX3 value of that many units, of which None says that nobody knows how many."""
     if number == 0.5 and unit in _HALVES:
         return _HALVES[unit]
     weeks = 2 if unit == "2W" else 1
@@ -109,7 +108,8 @@ RULES = (
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
          "within [a week]", "DURATION P1W"),
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
-    Rule("half a unit", "(the (last | past | next))? half (-)? UNIT", half_unit, "a [half-hour] meeting", "DURATION PT30M"),
+    Rule("half a unit", "(the (last | past | next))? half (-)? UNIT", half_unit,
+         "a [half-hour] meeting", "DURATION PT30M"),
     Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", one_unit,
          "in [the year] ending May 31", "DURATION P1Y"),
     Rule("units", f"{_BEFORE} [ UNITS (or UNITS)? ]", unnumbered, "they argued for [weeks]", "DURATION PXW"),

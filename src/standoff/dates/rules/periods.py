@@ -63,7 +63,8 @@ _SAME = "(same | corresponding | comparable | equivalent | year - ago)"
 RULES = (
     Rule("the quarter", "(the | that) (latest | most recent)? quarter", quarter_before,
          "in [the latest quarter]", "DATE 2020-Q4"),
-    Rule("latest period", "the (latest | most recent) period", quarter_before, "in [the latest period]", "DATE 2020-Q4"),
+    Rule("latest period", "the (latest | most recent) period", quarter_before,
+         "in [the latest period]", "DATE 2020-Q4"),
     Rule("latest unit", "the (latest | most recent) (fiscal)? UNIT", latest_unit,
          "in [the latest fiscal year]", "DATE 2020"),
     Rule("year-ago", f"(the | a)? (comparable)? {_AGO} (period | quarter)?", year_ago,
@@ -72,7 +73,8 @@ RULES = (
          "in [the year-ago third quarter]", "DATE 2020-Q3"),
     Rule("period of a year", "(the)? YEAR (period | quarter | fiscal year)", period_of_year,
          "in [the 2020 period]", "DATE 2020"),
-    Rule("same period", f"(the | a) {_SAME} (fiscal)? (period | quarter | month) (of | in | a)? (WHICH year | YEAR | {_AGO})",
+    Rule("same period",
+         f"(the | a) {_SAME} (fiscal)? (period | quarter | month) (of | in | a)? (WHICH year | YEAR | {_AGO})",
          same_period, "in [the same period last year]", "DATE 2020"),
 )
 # fmt: on

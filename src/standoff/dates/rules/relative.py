@@ -95,7 +95,13 @@ def that_unit(found: Expression) -> Meaning | None:
     unit = found.calendar_unit
     if unit is None or (found.has("before", "after") and found.after.isalnum()):
         return None
-    steps = 1 if found.has("following", "next", "after") else -1 if found.has("previous", "preceding", "prior", "before") else 0
+    steps = (
+        1
+        if found.has("following", "next", "after")
+        else -1
+        if found.has("previous", "preceding", "prior", "before")
+        else 0
+    )
     return Meaning.on(unit, (found.anchor_day if unit == "D" else found.anchor).to(unit).step(steps))
 
 
