@@ -65,10 +65,12 @@ clean:  ## remove what make has installed here, and the local server with its da
 	@touch $@ .venv/installed-demo
 
 # A second environment without standoff: what somebody has who only loads the dataset.
-.venv-plain/installed: constraints.txt
+.venv-plain/installed: constraints.txt tests/loaders/constraints-mlcroissant.txt
 	$(PYTHON) -m venv .venv-plain
 	.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt datasets
 	.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check cffconvert==2.0.0
+	.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint tests/loaders/constraints-mlcroissant.txt mlcroissant
 	@touch $@
 
 .venv-datasets-%/installed: tests/loaders/constraints-%.txt

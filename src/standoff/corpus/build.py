@@ -10,6 +10,7 @@ from typing import Any
 from standoff.articles import read_articles
 from standoff.corpus.card import CardSource, render_card
 from standoff.corpus.commit import commit, only_build
+from standoff.corpus.croissant import render_croissant
 from standoff.corpus.features import corpus_features
 from standoff.corpus.gold import Gold, check_complete, choose_gold
 from standoff.corpus.groups import Grouping, Place, group_articles
@@ -121,8 +122,9 @@ def build(
             )
         )
         features = {name: found for name, found in corpus_features(scheme).items() if name in manifest["configs"]}
-        card = render_card(CardSource(metadata, scheme, features, files, manifest))
-        commit(corpus, card, manifest, [file.path for file in files])
+        source = CardSource(metadata, scheme, features, files, manifest)
+        paths = [file.path for file in files]
+        commit(corpus, render_card(source), manifest, paths, croissant=render_croissant(source))
     unlabelled = () if LabelStore(labels).files() else (_no_labels(labels),)
     findings = (
         *reading.findings,

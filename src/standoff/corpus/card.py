@@ -139,7 +139,7 @@ def _page(source: CardSource) -> str:
             for name, lost in found["losses"].items()
         ],
         number=_number,
-        bibtex=_bibtex(source),
+        bibtex=bibtex(source),
     )
 
 
@@ -191,7 +191,8 @@ def _empty(source: CardSource) -> Iterator[str]:
             yield f"{', '.join(missing)} of `{config}`"
 
 
-def _bibtex(source: CardSource) -> str:
+def bibtex(source: CardSource) -> str:
+    """Return how the dataset is cited, as an entry of BibTeX."""
     metadata = source.metadata
     fields = {
         "title": f"{{{source.title}}}",

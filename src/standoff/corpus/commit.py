@@ -10,7 +10,7 @@ from typing import Any
 import filelock
 import orjson
 
-from standoff.corpus.layout import LOCK, MANIFEST, README, owned_files
+from standoff.corpus.layout import CROISSANT, LOCK, MANIFEST, README, owned_files
 from standoff.errors import ConflictError, InputError
 from standoff.files import replacing
 
@@ -45,17 +45,22 @@ def only_build(corpus: Path) -> Iterator[None]:
         lock.release()
 
 
-def commit(corpus: Path, card: str, manifest: Mapping[str, Any], paths: Iterable[str]) -> None:
+def commit(corpus: Path, card: str, manifest: Mapping[str, Any], paths: Iterable[str], *, croissant: bytes) -> None:
     """Make the shards at `paths`, which are written already, the corpus.
 
     The card lists the shards and is replaced in one step: before it, the earlier corpus is there, whole; after it, the
     new one. What is left of the earlier one is removed last.
     """
-    # Both are written before either is put in its place, which happens from the last to the first.
-    with replacing(corpus / MANIFEST) as manifest_file, replacing(corpus / README) as card_file:
+    # All are written before any is put in its place, which happens from the last to the first.
+    with (
+        replacing(corpus / MANIFEST) as manifest_file,
+        replacing(corpus / CROISSANT) as croissant_file,
+        replacing(corpus / README) as card_file,
+    ):
+        croissant_file.write(croissant)
         manifest_file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         card_file.write(card.encode())
-    kept = {corpus / path for path in paths} | {corpus / README, corpus / MANIFEST}
+    kept = {corpus / path for path in paths} | {corpus / README, corpus / MANIFEST, corpus / CROISSANT}
     for path in list(owned_files(corpus)):
         if path not in kept:
             path.unlink()

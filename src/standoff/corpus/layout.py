@@ -11,6 +11,7 @@ from standoff.corpus.splits import SPLITS
 
 README: Final = "README.md"
 MANIFEST: Final = "manifest.json"
+CROISSANT: Final = "croissant.json"
 LOCK: Final = ".lock"
 CONFIGS: Final = ("articles", "sentences", "tokens", "stance", "annotations")
 
@@ -39,5 +40,7 @@ def owned_files(corpus: Path) -> Iterator[Path]:
             leftover = _LEFTOVER.fullmatch(path.name)
             name = leftover["name"] if leftover else path.name
             relative = path.with_name(name).relative_to(corpus).as_posix()
-            if path.is_file() and (_SHARD.fullmatch(relative) or (leftover and relative in (README, MANIFEST))):
+            if path.is_file() and (
+                _SHARD.fullmatch(relative) or (leftover and relative in (README, MANIFEST, CROISSANT))
+            ):
                 yield path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from datasets import Features
 from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
+from standoff.corpus.croissant_check import check_croissant
 from standoff.corpus.features import DEFAULT_CONFIG
-from standoff.corpus.layout import MANIFEST, README, owned_files, shard_digest
+from standoff.corpus.layout import CROISSANT, MANIFEST, README, owned_files, shard_digest
 from standoff.corpus.ledger import listed_files, read_front_matter
 from standoff.corpus.manifest_check import check_manifest
 from standoff.corpus.rows import RowChecks
@@ -24,6 +25,16 @@ from standoff.errors import Finding, InputError
 
 Progress = Callable[[int, int | None], None]
 """Called with the number of files that are done, and of all."""
+
+
+_HINT = "it is not as a build leaves it: run standoff build"
+_HINTS = {
+    "article-split": "train and test are not apart: build the corpus again with --fresh-splits",
+    "article-twice": "remove one of the two from the articles, then run standoff build",
+    "group-split": "near-duplicates are in several splits: build the corpus again with --fresh-splits",
+    "row-count": "load_dataset fails on it, or counts on what is not there: run standoff build",
+    "schema-metadata": "load_dataset goes by the card and takes the labels for others: run standoff build",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,13 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
     rows = RowChecks()
     found = list(_check_files(check, rows, listed, declared, progress))
     _check_counts(check, found, declared)
-    return (*check.findings, *check_manifest(corpus, found, rows.tally))
+    findings = [*check.findings, *check_manifest(corpus, found, rows.tally)]
+    # What does not fit together among these does not fit the metadata either, and is told already.
+    if all(finding.code == "stray-file" for finding in findings):
+        order = {path: place for place, (_, _, path) in enumerate(listed)}
+        files = sorted(found, key=lambda file: order[file.path])
+        findings += check_croissant(corpus, files, {name: value.features for name, value in declared.items()})
+    return tuple(replace(finding, hint=finding.hint or _HINTS.get(finding.code, _HINT)) for finding in findings)
 
 
 def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str, _Declared]:
@@ -105,7 +122,7 @@ def _check_listing(
     paths = [path for _, _, path in listed]
     for path in sorted({path for path in paths if paths.count(path) > 1}):
         check.fault("file-twice", "is listed more than once", path)
-    known = {check.corpus / path for path in paths} | {check.corpus / README, check.corpus / MANIFEST}
+    known = {check.corpus / path for path in [*paths, README, MANIFEST, CROISSANT]}
     strays = {*owned_files(check.corpus), *(check.corpus / "data").rglob("*.parquet")} - known
     for stray in sorted(strays):
         check.fault(

@@ -101,7 +101,7 @@ def test_what_a_build_no_longer_has_is_removed_and_nothing_else(project: Path, b
     assert set(result.manifest["configs"]) == {"articles", "sentences"}
     files = {path for path in content(corpus) if path != ".lock"}
     listed = {file["path"] for config in result.manifest["configs"].values() for file in config["files"]}
-    assert files == listed | {"README.md", "manifest.json", "notes.md", "data/stance/mine.parquet"}
+    assert files == listed | {"README.md", "manifest.json", "croissant.json", "notes.md", "data/stance/mine.parquet"}
     assert not (corpus / "data" / "tokens").exists()
 
 

@@ -362,6 +362,35 @@ def test_a_manifest_that_is_not_there_or_not_json(corpus: Corpus) -> None:
     assert corpus.codes() == {"manifest"}
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda found: found["distribution"][0].update(sha256="0" * 64), "$.distribution"),
+        (lambda found: found["distribution"].pop(), "$.distribution"),
+        (lambda found: found["recordSet"][1]["field"].pop(), "$.recordSet"),
+        (lambda found: found["recordSet"].append({"@id": "more"}), "$.recordSet"),
+        (lambda found: found.pop("recordSet"), ""),
+        (lambda found: found.update(distribution=[1]), ""),
+    ],
+)
+def test_faults_in_the_croissant_metadata(
+    corpus: Corpus, change: Callable[[dict[str, Any]], object], field: str
+) -> None:
+    path = corpus.folder / "croissant.json"
+    found = json.loads(path.read_bytes())
+    change(found)
+    path.write_text(json.dumps(found), encoding="utf-8")
+    (finding,) = corpus.findings()
+    assert (finding.code, finding.path, finding.field) == ("croissant", str(path), field)
+
+
+def test_croissant_metadata_that_is_not_there_or_not_json(corpus: Corpus) -> None:
+    (corpus.folder / "croissant.json").write_text("{", encoding="utf-8")
+    assert corpus.codes() == {"croissant"}
+    (corpus.folder / "croissant.json").unlink()
+    assert corpus.codes() == {"croissant"}
+
+
 def test_a_description_without_the_digest(corpus: Corpus) -> None:
     corpus.change_card(lambda card: entry(card, "stance").update(description="Stances."))
     (finding,) = corpus.findings()
