@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx
 import pytest
 
 from standoff.labelstudio.connection import Connection
@@ -45,3 +46,11 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
         yield Studio(connection.url, connection.email, connection.password, connection.key)
     finally:
         down(folder)
+
+
+@pytest.fixture(scope="session")
+def personal_token(studio: Studio) -> str:
+    """Return the personal access token of the account, of which a server gives out one."""
+    signed = {"Authorization": f"Token {studio.token}"}
+    answer = httpx.post(f"{studio.url}/api/token/", headers=signed, trust_env=False)
+    return str(answer.raise_for_status().json()["token"])

@@ -104,6 +104,10 @@ class Person:
         """Import tasks in bulk."""
         self._json("POST", f"/api/projects/{self.project}/import", json=list(tasks))
 
+    def model_version(self) -> str:
+        """Return which version of predictions annotators are shown."""
+        return str(self._json("GET", f"/api/projects/{self.project}/")["model_version"])
+
     def save_draft(self, task: int, results: Any) -> None:
         """Begin an annotation and not submit it."""
         self._json("POST", f"/api/tasks/{task}/drafts", json={"result": results, "lead_time": 1.0})

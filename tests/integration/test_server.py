@@ -8,7 +8,6 @@ import stat
 import subprocess
 from pathlib import Path
 
-import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -98,9 +97,8 @@ def test_the_server_is_the_tested_version_and_listens_on_loopback_only(studio: S
         assert probe.connect_ex(("::1", port)) != 0
 
 
-def test_a_personal_access_token_works_and_its_access_tokens_are_renewed(studio: Studio) -> None:
-    signed = {"Authorization": f"Token {studio.token}"}
-    token = httpx.post(f"{studio.url}/api/token/", headers=signed, trust_env=False).json()["token"]
+def test_a_personal_access_token_works_and_its_access_tokens_are_renewed(studio: Studio, personal_token: str) -> None:
+    token = personal_token
     assert is_personal_access_token(token)
     assert not is_personal_access_token(studio.token)
     with StudioClient(Connection(studio.url, token)) as client:
