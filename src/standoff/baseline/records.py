@@ -63,6 +63,7 @@ def load_splits(name: str, config: str | None = None) -> dict[str, Any]:
         raise MissingError("no such folder", where=name)
     # An absolute path: a relative folder that does not exist would be looked for on the network.
     path = str(Path(name).resolve()) if Path(name).is_dir() else name
+    configs: list[str] = []
     try:
         with _without_bars():
             configs = datasets.get_dataset_config_names(path)
@@ -70,7 +71,9 @@ def load_splits(name: str, config: str | None = None) -> dict[str, Any]:
                 return dict(datasets.load_dataset(path, config))
     except (datasets.exceptions.DatasetsError, OSError, ValueError, yaml.YAMLError) as error:
         reason = str(error).partition("\n")[0][:200]
-        raise InputError(f"cannot be loaded: {reason}", where=name) from error
+        several = config is None and len(configs) > 1
+        hint = f"if it needs a config, name one with --config: {', '.join(sorted(configs))}" if several else ""
+        raise InputError(f"cannot be loaded: {reason}", where=name, hint=hint) from error
     raise MissingError(f"there is no config {config!r}", where=name, hint=f"there are: {', '.join(sorted(configs))}")
 
 

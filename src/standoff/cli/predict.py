@@ -12,10 +12,13 @@ import orjson
 
 from standoff.cli.common import count, exit_on_errors, show_findings
 from standoff.cli.stance_columns import columns_from, stance_column_options
-from standoff.errors import InputError
+from standoff.errors import InputError, MissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from standoff.baseline import Predictions, Row, StanceModel
+    from standoff.errors import Finding
 
 Place = dict[str, Any]
 
@@ -47,8 +50,9 @@ def command(
 ) -> None:
     r"""Predict the stance of every sentence of the articles in PATHS, or of every row of a dataset.
 
-    PATHS are files or folders of articles as `standoff articles check` takes them; each sentence has a line with its
-    article and its code points from start to end. The path - is standard input with one text a line.
+    PATHS are files or folders of articles as `standoff articles check` takes them, or text files without a date; each
+    sentence has a line with its article and its code points from start to end. The path - is standard input with one
+    text a line.
 
     \b
         standoff predict seeds
@@ -59,8 +63,11 @@ def command(
         raise click.UsageError("give either PATHS or --data")
     from standoff.baseline import read_model, read_texts
 
+    if not folder.exists() or (folder.is_dir() and not (folder / "model.skops").exists()):
+        hint = "train one with `standoff train`, or name the folder of another with --model"
+        raise MissingError("there is no model here", where=str(folder), hint=hint)
     model = read_model(folder / "model.skops" if folder.is_dir() else folder)
-    findings: tuple[Any, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if data is not None:
         rows = read_texts(data, columns_from(columns), config=config)
         places: list[Place] = [{"row": number} for number in range(1, len(rows) + 1)]
@@ -104,18 +111,37 @@ def _show(model: StanceModel, rows: tuple[Row, ...], places: list[Place], found:
             click.echo("\t".join(map(str, fields)))
 
 
-def _sentences(paths: tuple[Path, ...]) -> tuple[tuple[Row, ...], list[Place], tuple[Any, ...]]:
+def _sentences(paths: tuple[Path, ...]) -> tuple[tuple[Row, ...], list[Place], tuple[Finding, ...]]:
     from standoff.articles import read_articles
     from standoff.baseline import Row
     from standoff.corpus.sentences import sentences
 
     reading = read_articles(paths)
+    texts = [(article.id, article.text) for article in reading.articles]
+    undated, findings = _undated(reading.findings)
     rows, places = [], []
-    for article in reading.articles:
-        for start, end in sentences(article.text):
-            rows.append(Row(article.text[start:end], article=article.id))
-            places.append({"article": article.id, "start": start, "end": end})
-    return tuple(rows), places, reading.findings
+    for name, text in [*texts, *undated]:
+        for start, end in sentences(text):
+            rows.append(Row(text[start:end], article=name))
+            places.append({"article": name, "start": start, "end": end})
+    if undated:
+        click.echo(f"{count(len(undated), 'file')} without a date: read as plain text", err=True)
+    return tuple(rows), places, findings
+
+
+def _undated(findings: Iterable[Finding]) -> tuple[list[tuple[str, str]], tuple[Finding, ...]]:
+    """Read the text files that are no articles only because they have no date, which a prediction does not need."""
+    from standoff.files import read_text
+    from standoff.text import canonical
+
+    texts, left = [], []
+    for finding in findings:
+        path = Path(finding.path)
+        if finding.code == "date-missing" and path.suffix.lower() == ".txt" and (text := canonical(read_text(path))):
+            texts.append((path.stem, text))
+        else:
+            left.append(finding)
+    return texts, tuple(left)
 
 
 def _lines() -> tuple[Row, ...]:

@@ -89,6 +89,18 @@ def test_what_is_no_dataset_is_not_looked_for_on_the_network(tmp_path: Path) -> 
         load_splits(str(written(tmp_path / "a.xlsx", "")))
 
 
+def test_a_folder_with_several_configs_needs_the_name_of_one(tmp_path: Path) -> None:
+    lines = ["---", "configs:"]
+    for name in ("one", "other"):
+        written(tmp_path / f"{name}.jsonl", '{"text": "Yes", "label": "FAVOR"}\n')
+        lines += [f"- config_name: {name}", f"  data_files: {name}.jsonl"]
+    written(tmp_path / "README.md", "\n".join([*lines, "---", ""]))
+    with pytest.raises(InputError, match="cannot be loaded: Config name is missing") as caught:
+        load_splits(str(tmp_path))
+    assert caught.value.hint == "if it needs a config, name one with --config: one, other"
+    assert list(load_splits(str(tmp_path), "other")) == ["train"]
+
+
 def test_splits_of_a_folder_with_the_names_of_their_classes(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / "splits", {"train": example_rows(1)})
     splits = load_splits(str(folder))

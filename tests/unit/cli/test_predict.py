@@ -99,17 +99,32 @@ def test_given_stances(tmp_path: Path) -> None:
 
 def test_a_faulty_article_does_not_keep_the_others_back(model: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("date 2021-03-27\n\nIt rejects the plan.\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("no date\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("date 2021-02-30\n\nIt met.\n", encoding="utf-8")
     result = run("--model", model, tmp_path)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
     assert "b.txt" in result.stderr
 
 
+def test_a_text_needs_no_date(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\ufeffIt rejects the plan.\r\nIt welcomes the summit.\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
+    result = run("--model", model, tmp_path)
+    assert [line.split("\t")[:4] for line in result.stdout.splitlines()] == [
+        ["a", "0", "20", "against"],
+        ["a", "21", "44", "favor"],
+    ]
+    assert "1 file without a date: read as plain text" in result.stderr
+    assert "the file is empty" in result.stderr
+    assert result.exit_code == 1
+
+
 def test_no_model(tmp_path: Path) -> None:
     result = run("-", "--model", tmp_path, input="A text.\n")
     assert result.exit_code == 2
-    assert "model.skops: no such file" in result.stderr
+    assert "there is no model here" in result.stderr
+    assert "train one with `standoff train`" in result.stderr
+    assert run("-", "--model", tmp_path / "none.skops", input="A text.\n").exit_code == 2
 
 
 def test_one_source_it_must_be(model: Path, tmp_path: Path) -> None:
