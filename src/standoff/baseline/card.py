@@ -37,6 +37,7 @@ with, cheap and honest, not a model to decide anything about people with.
 - **Classes**: {classes}.
 - **Digest**: `{digest}` (model), `{data_digest}` (training data).
 - **Made with**: standoff {standoff}, scikit-learn {sklearn}; {scheme}.
+- **Licence**: whoever trained it chooses it, with an eye on that of the data: add `license` to the metadata above.
 
 ## Use
 ```python
@@ -142,7 +143,6 @@ def _metadata(training: Training) -> dict[str, Any]:
         if figure.value is not None
     ]
     return {
-        "license": "apache-2.0",
         "library_name": "scikit-learn",
         "pipeline_tag": "text-classification",
         "tags": ["stance-detection", "skops", "baseline"],
