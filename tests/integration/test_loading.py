@@ -107,7 +107,7 @@ SPAN = {
     "stance_polarity": classes("favor", "against", "neutral"),
     "stance_target": Value("string"),
     "stance_voice": classes("author", "quoted", "paraphrased"),
-    "threat_mode": classes("force", "sanction", "restrict", "expel", "relations", "other"),
+    "threat_mode": classes("force", "sanction", "restrict", "expel", "relations", "unspecified", "other"),
     "threat_conditional": classes("yes", "no"),
     "threat_status": classes("made", "reported", "denied", "withdrawn"),
 }
@@ -216,7 +216,7 @@ def _expected(config: str, name: str, text: str, sha256: str, labels: LabelSet |
         for found in [*([labels] if labels else []), *([other] if name == "02_bridge" else [])]:
             yield (
                 {"article_id": name, "sha256": sha256, "dct": DAYS[name], "annotator": found.annotator}
-                | {"origin": found.origin, "tool": found.tool or None, "scheme": "news-conflict", "scheme_version": 1}
+                | {"origin": found.origin, "tool": found.tool or None, "scheme": "news-conflict", "scheme_version": 2}
                 | {"created": "2026-05-04T12:00:00+00:00", "updated": "2026-05-04T12:00:00+00:00"}
                 | {"lead_time": found.lead_time, "spans": expected_spans(found, text)}
                 | {"relations": expected_relations(found)}

@@ -132,7 +132,7 @@ def test_from_disagreement_to_gold(desk: Desk) -> None:
     assert "1 unchanged" in desk.adjudicate("pull", "--all").output
     assert "Nothing waits for a decision." in desk.adjudicate("status").output
     assert desk.store.gold_path.read_bytes() == before
-    assert "decided by a person, kept: 01_ferry" in desk.run("adjudicate", "majority").output
+    assert "decided case by case, kept: 01_ferry" in desk.run("adjudicate", "majority").output
     assert "0 faults" in desk.run("labels", "check").output
 
 

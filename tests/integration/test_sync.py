@@ -45,7 +45,9 @@ def test_articles_arrive_once_and_as_they_are(workplace: Workplace) -> None:
         tasks = person.tasks()
     assert [task["data"]["text"] for task in tasks] == list(TEXTS)
     assert [task["data"]["sha256"] for task in tasks] == [article.sha256 for article in articles()]
-    assert {(task["data"]["scheme"], task["data"]["scheme_version"]) for task in tasks} == {("news-conflict", 1)}
+    assert {(task["data"]["scheme"], task["data"]["scheme_version"]) for task in tasks} == {
+        (SCHEME.name, SCHEME.version)
+    }
 
 
 def test_suggestions_come_as_predictions_that_annotators_see(workplace: Workplace) -> None:

@@ -22,7 +22,7 @@ from standoff.scheme import Scheme
 @click.option(
     "--only", multiple=True, metavar="NAME", help="Adjudicate only the labels of this annotator and others named so."
 )
-@click.option("--replace", is_flag=True, help="Also replace gold that a person decided.")
+@click.option("--replace", is_flag=True, help="Also replace gold that was decided case by case.")
 @dry_run_option
 @scheme_option
 @json_option
@@ -55,7 +55,7 @@ def command(
     store = LabelStore(root)
     label_sets = [labels for name in only or store.annotators() for labels in store.read(name)]
     result = adjudicate(label_sets, scheme, policy, annotator)
-    plan = plan_gold(result.rulings, store.read_gold(), replace_persons=replace)
+    plan = plan_gold(result.rulings, store.read_gold(), replace_decided=replace)
     if not dry_run:
         store.put_gold(ruling.gold for ruling in plan.rulings)
         update_queue(store.queue_path, plan)
@@ -93,7 +93,7 @@ def _show(policy: str, plan: GoldPlan, left_out: Iterable[LabelSet], store: Labe
     if waiting:
         click.echo(f"{store.queue_path}: {count(waiting, 'article')} {would}waiting for a decision")
     if plan.kept:
-        click.echo(f"decided by a person, kept: {', '.join(plan.kept)}")
+        click.echo(f"decided case by case, kept: {', '.join(plan.kept)}")
     alone = sorted({labels.article_id for labels in left_out})
     if alone:
         click.echo(f"left out, without a second or the preferred annotator: {', '.join(alone)}")

@@ -8,7 +8,7 @@ from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store
 from standoff.labels.dawid_skene import DawidSkene, fit_dawid_skene
 from standoff.labels.decision import decided_gold, same_labels
-from standoff.labels.gold import BY_PERSON, GoldPlan, is_by_person, plan_gold
+from standoff.labels.gold import BY_MACHINE, BY_PERSON, GoldPlan, is_by_person, is_decided, plan_gold
 from standoff.labels.joining import Joined, LeftOut, join_labels
 from standoff.labels.kappa import Ratings, cohen_kappa, fleiss_kappa, observed_agreement
 from standoff.labels.migrate import Change, MigrationPlan, apply_migration, plan_migration, plan_rollback
@@ -23,6 +23,7 @@ from standoff.labels.tables import ALL_TYPES, NO_VALUE, Agreement, AttributeAgre
 
 __all__ = [
     "ALL_TYPES",
+    "BY_MACHINE",
     "BY_PERSON",
     "GOLD",
     "MIN_CONFIDENCE",
@@ -70,6 +71,7 @@ __all__ = [
     "fleiss_kappa",
     "group_passes",
     "is_by_person",
+    "is_decided",
     "join_labels",
     "lost_path",
     "measure_agreement",

@@ -1,4 +1,4 @@
-"""Gold that a person decided, with which annotators it follows."""
+"""Gold that was decided case by case, with which annotators it follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from standoff.labels.adjudicate import GOLD, gold_id
 from standoff.labels.align import Unit, align
 from standoff.labels.ballots import part_votes, presence_votes, relation_votes
-from standoff.labels.gold import BY_PERSON
+from standoff.labels.gold import BY_MACHINE, BY_PERSON
 from standoff.labels.passes import Passes
 from standoff.labels.policies import PRESENCE, YES
 from standoff.records import Adjudication, LabelSet, Relation, Verdict
@@ -20,17 +20,17 @@ _PERSON: Final = ""
 
 
 def decided_gold(labels: LabelSet, candidates: Iterable[LabelSet], scheme: Scheme) -> LabelSet:
-    """Return what a person decided as gold, in which nothing is open.
+    """Return what a person, or a machine where the labels have that origin, decided as gold, in which nothing is open.
 
     A span follows the annotators whose spans it is aligned with (`standoff.labels.align`), a relation those who have it
-    between such spans. What not all of them say as the person does, the person settled.
+    between such spans. What not all of them say as the decision does, the decision settled.
 
     Parameters
     ----------
     labels
-        What the person decided, with their name as annotator. The same words get the same ids in every gold.
+        What was decided, by whom as annotator. The same words get the same ids in every gold.
     candidates
-        The label sets, of the same text, that the person decided between.
+        The label sets, of the same text, that were decided between.
     """
     gold = _with_gold_ids(labels)
     others = {found.annotator: found for found in candidates}
@@ -43,10 +43,11 @@ def decided_gold(labels: LabelSet, candidates: Iterable[LabelSet], scheme: Schem
         if _PERSON in unit.spans
     }
     verdicts |= _relation_verdicts(passes, units, labels.annotator)
+    policy = BY_MACHINE if labels.origin == "machine" else BY_PERSON
     return replace(
         gold,
         annotator=GOLD,
-        adjudication=Adjudication(BY_PERSON, tuple(sorted(others)), 0, verdicts, decided_by=labels.annotator),
+        adjudication=Adjudication(policy, tuple(sorted(others)), 0, verdicts, decided_by=labels.annotator),
     )
 
 

@@ -74,7 +74,7 @@ def _head(labels: LabelSet, scheme: Scheme) -> Iterator[Finding]:
             "scheme-version",
             f"made under version {labels.scheme_version} of {scheme.name}, which is at version {scheme.version}",
             field="$.scheme_version",
-            hint="use the scheme file of that version, or bring the labels to the new one",
+            hint="bring them to it with `standoff scheme migrate`, or name the file of their version with --scheme",
         )
     if labels.updated < labels.created:
         yield Finding("time-order", "updated before it was created", field="$.updated")

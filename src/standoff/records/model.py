@@ -111,7 +111,7 @@ class Adjudication:
     Parameters
     ----------
     policy
-        Such as ``majority``, or ``prefer anna``; ``person`` where a person decided.
+        Such as ``majority``, or ``prefer anna``; ``person`` or ``machine`` where one decided case by case.
     annotators
         Whose labels were adjudicated, sorted.
     open
@@ -119,7 +119,7 @@ class Adjudication:
     verdicts
         One for each span, by its id, and for each relation, by its `Relation.key`.
     decided_by
-        The name of the person who decided; empty where none did.
+        The name of the person or machine that decided case by case; empty where none did.
     """
 
     policy: str

@@ -134,7 +134,7 @@ def _mode(surface: str) -> str:
     condition = _words().condition.search(surface)
     harm = surface[: condition.start()] if condition else surface
     first = [(found.start(), mode) for mode, words in _words().modes.items() if (found := words.search(harm))]
-    return min(first)[1] if first else "other"
+    return min(first)[1] if first else "unspecified"
 
 
 def _conditional(surface: str) -> str:

@@ -66,7 +66,7 @@ def test_gold_of_a_person_is_kept_unless_asked(store: LabelStore) -> None:
     assert gold.adjudication is not None
     decided = replace(gold, adjudication=replace(gold.adjudication, policy=BY_PERSON))
     store.put_gold([decided])
-    assert "decided by a person, kept: a" in run(store.root, "intersection").stdout
+    assert "decided case by case, kept: a" in run(store.root, "intersection").stdout
     assert store.read_gold() == (decided,)
     assert "0 added, 1 changed" in run(store.root, "intersection", "--replace").stdout
 

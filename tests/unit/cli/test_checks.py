@@ -55,7 +55,7 @@ def test_labels_check(tmp_path: Path) -> None:
 
 
 def test_scheme_commands(tmp_path: Path) -> None:
-    assert run("scheme", "check").stdout == "news-conflict version 1: 4 span types, 4 relations, no fault\n"
+    assert run("scheme", "check").stdout == "news-conflict version 2: 4 span types, 4 relations, no fault\n"
     assert json.loads(run("scheme", "check", "--json").stdout)["digest"] == load_scheme().digest
     assert run("scheme", "guidelines").stdout == render_guidelines(load_scheme())
     target = tmp_path / "guidelines.md"

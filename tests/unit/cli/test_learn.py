@@ -32,7 +32,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(f" date 2021-03-27 {text}", encoding="utf-8")
         span = Span("a1", "actor", 0, len(f"The fisherfolk of {name}"), {"kind": "people", "mention": "nominal"})
-        sets.append(LabelSet(name, sha256_hex(text), "news-conflict", 1, "anna", "human", NOW, NOW, "", None, (span,)))
+        sets.append(LabelSet(name, sha256_hex(text), "news-conflict", 2, "anna", "human", NOW, NOW, "", None, (span,)))
     LabelStore(tmp_path / "labels").put(sets)
     monkeypatch.chdir(tmp_path)
     return tmp_path

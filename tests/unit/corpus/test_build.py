@@ -69,7 +69,7 @@ def test_a_build_accounts_for_everything(built: Builder) -> None:
     result = built()
     manifest = result.manifest
     assert json.loads((result.corpus / "manifest.json").read_bytes()) == manifest
-    assert manifest["scheme"] == {"name": "news-conflict", "version": 1, "digest": SCHEME.digest}
+    assert manifest["scheme"] == {"name": "news-conflict", "version": SCHEME.version, "digest": SCHEME.digest}
     assert (manifest["articles"]["number"], manifest["articles"]["labelled"]) == (3, 2)
     assert sum(split["spans"]["actor"] for split in manifest["splits"].values()) == 4
     assert sum(split["relations"]["holder"] for split in manifest["splits"].values()) == 3

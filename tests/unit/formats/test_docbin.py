@@ -115,7 +115,7 @@ def test_only_spacy_files_load_spacy() -> None:
 
 
 def test_attributes_of_unknown_types_are_left() -> None:
-    narrow = read_scheme("{name: news-conflict, version: 1, title: x, spans: {actor: {definition: x}}}")
+    narrow = read_scheme("{name: news-conflict, version: 2, title: x, spans: {actor: {definition: x}}}")
     imported = from_docbin(to_docbin(ARTICLE, LABELS, segment).files, context(ARTICLE, scheme=narrow))
     assert {finding.code for finding in imported.findings} == {"span-type", "relation-type"}
     assert [item.type for item in imported.label_sets[0].spans] == ["actor"] * 4

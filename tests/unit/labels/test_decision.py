@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.errors import errors_in
-from standoff.labels import BY_PERSON, GOLD, adjudicate, decided_gold, is_by_person, same_labels
+from standoff.labels import BY_MACHINE, BY_PERSON, GOLD, adjudicate, decided_gold, is_by_person, is_decided, same_labels
 from standoff.records import Adjudication, LabelSet, Relation, Verdict, check_label_set
 from tests.projects import FERRY, FERRY_LABELS, SCHEME, label_set, span
 from tests.strategies import NEWS_CONFLICT, articles, label_sets
@@ -27,6 +27,14 @@ def test_what_all_have_needs_nobody_to_settle_it() -> None:
     assert all(verdict == Verdict(("anna", "ben")) for verdict in gold.adjudication.verdicts.values())
     assert len(gold.adjudication.verdicts) == len(FERRY_LABELS.spans) + len(FERRY_LABELS.relations)
     assert (gold.created, gold.lead_time, gold.origin) == (FERRY_LABELS.created, 61.5, "human")
+
+
+def test_gold_that_a_machine_decided_says_so_and_is_no_persons() -> None:
+    gold = decided_gold(replace(by("robot"), origin="machine"), [by("anna"), by("ben")], SCHEME)
+    assert gold.adjudication is not None
+    assert (gold.origin, gold.adjudication.policy, gold.adjudication.decided_by) == ("machine", BY_MACHINE, "robot")
+    assert is_decided(gold)
+    assert not is_by_person(gold)
 
 
 def test_who_is_followed_and_what_the_person_settled() -> None:

@@ -93,7 +93,7 @@ def second() -> Scheme:
 
 def with_kind(kind: str, article_id: str = "a") -> LabelSet:
     spans = [replace(s, attributes={**s.attributes, "kind": kind}) if s.id == "a1" else s for s in GOOD.spans]
-    return replace(GOOD, article_id=article_id).with_labels(spans, GOOD.relations)
+    return replace(GOOD, article_id=article_id, scheme_version=1).with_labels(spans, GOOD.relations)
 
 
 def kind_of(labels: LabelSet) -> str:
@@ -146,11 +146,12 @@ def test_labels_that_would_not_fit_are_left_and_named(tmp_path: Path, second: Sc
 
 def test_versions_without_a_migration_are_named(tmp_path: Path, second: Scheme) -> None:
     store = LabelStore(tmp_path)
-    store.put([GOOD])
+    store.put([replace(GOOD, scheme_version=1)])
     with pytest.raises(MissingError, match="no migration to version 2"):
         plan_migration(store, replace(second, migrations=()))
     with pytest.raises(MissingError, match="no migration to version 1"):
         plan_rollback(store, second, 0)
+    store.put([replace(GOOD, scheme_version=NEWS_CONFLICT.version)])
     assert plan_migration(store, NEWS_CONFLICT).changes == ()
 
 

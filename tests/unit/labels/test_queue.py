@@ -7,6 +7,7 @@ import pytest
 
 from standoff.errors import FindingsError
 from standoff.labels import (
+    BY_MACHINE,
     BY_PERSON,
     Case,
     PutResult,
@@ -63,15 +64,16 @@ def test_other_articles_stay_in_the_queue_and_decided_ones_leave_it(tmp_path: Pa
     assert read_queue(path) == ()
 
 
-def test_gold_that_a_person_decided_is_kept() -> None:
+@pytest.mark.parametrize("policy", [BY_PERSON, BY_MACHINE])
+def test_gold_that_was_decided_case_by_case_is_kept(policy: str) -> None:
     one, two = rulings(*pair(0, tie=True), *pair(1, tie=False))
     assert one.gold.adjudication is not None
-    decided = replace(one.gold, adjudication=replace(one.gold.adjudication, policy=BY_PERSON, open=0))
+    decided = replace(one.gold, adjudication=replace(one.gold.adjudication, policy=policy, open=0))
     plan = plan_gold([one, two], [decided])
     assert (plan.rulings, plan.kept, plan.result) == ((two,), ("a1",), PutResult(added=1))
     by_hand = replace(one.gold, adjudication=None)
     assert plan_gold([one], [by_hand]).kept == ("a1",)
-    anyway = plan_gold([one, two], [decided, two.gold], replace_persons=True)
+    anyway = plan_gold([one, two], [decided, two.gold], replace_decided=True)
     assert (anyway.rulings, anyway.kept, anyway.result) == ((one, two), (), PutResult(changed=1, unchanged=1))
 
 

@@ -151,7 +151,7 @@ def test_an_annotation_of_which_nothing_fits_is_no_empty_label_set() -> None:
         ({"data": {"text": "lone \ud800"}}, "text-changed"),
         ({"texts": {"a": "0" * 64}}, "text-stale"),
         ({"data": {"scheme_version": "1"}}, "scheme-version"),
-        ({"data": {"scheme_version": 2}}, "scheme-version"),
+        ({"data": {"scheme_version": 99}}, "scheme-version"),
         ({"data": {"scheme": "other"}}, "scheme-name"),
         ({"created_at": None}, "time"),
         ({"created_at": "yesterday"}, "time"),

@@ -64,7 +64,9 @@ def label_set() -> LabelSet:
     threat = Span("t", "threat", 36, 60, {"mode": "force", "conditional": "no", "status": "made"})
     spans = (DATE, actor, threat)
     relations = (Relation("source", "t", "u"),)
-    return LabelSet("a", ARTICLE.sha256, "news-conflict", 1, "ann", "human", now, now, spans=spans, relations=relations)
+    return LabelSet(
+        "a", ARTICLE.sha256, SCHEME.name, SCHEME.version, "ann", "human", now, now, spans=spans, relations=relations
+    )
 
 
 def test_labels_of_an_annotator_are_shown_where_they_are_of_the_present_text(tmp_path: Path) -> None:

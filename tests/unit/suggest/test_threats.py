@@ -37,7 +37,7 @@ def test_example(cue: Cue) -> None:
         ("They vowed to block the strait if aid stopped; strikes went on.", "restrict", "yes"),
         ("He threatened to expel the reporters, and left.", "expel", "no"),
         ("He threatened to recall the ambassador and said that talks were over.", "relations", "no"),
-        ("It will face consequences.", "other", "no"),
+        ("It will face consequences.", "unspecified", "no"),
         ("The army said that it would attack anyone who crossed.", "force", "yes"),
     ],
 )
