@@ -50,3 +50,14 @@ def forms_of(verb: str, irregular: Mapping[str, str] = MappingProxyType({})) -> 
         forms = [stem, stem + plural, f"{stem}ed", f"{stem}ing", f"{double}ed", f"{double}ing", *past]
     tail = "".join(rf"\s+{re.escape(word)}" for word in rest.split())
     return f"(?:{'|'.join(forms)}){tail}"
+
+
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
+_SPACE: Final = re.compile(r"(?<!\\)(?<!\[) (?!-\])")
+
+
+def filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with its parts for their names in braces, and with any white space for a space."""
+    while _NAME.search(pattern):
+        pattern = _NAME.sub(lambda found: parts[found[1]], pattern)
+    return _SPACE.sub(r"\\s+", pattern)

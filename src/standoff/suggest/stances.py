@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from standoff import dates
 from standoff.records import Article
-from standoff.suggest.clauses import any_of, forms_of, sentences
+from standoff.suggest.clauses import any_of, filled, forms_of, sentences
 from standoff.suggest.suggestion import Suggestion
 
 _SCORES: Final = {"neutral": 0.8, "against": 0.8, "favor": 0.75}
 """How sure stances are by polarity; of two cues at one place the one of the first polarity counts."""
 
-_NEGATION: Final = re.compile(r"\b(?:not|never|n't|no longer|nor)\b")
+_NEGATION: Final = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b")
 _NEGATED: Final = {"favor": "against", "against": "neutral", "neutral": "neutral"}
 _OPENING: Final = re.compile(
     r"(?:\s|to\b|for\b|on\b|of\b|that\b|at\b|with\b|against\b|by\b|it\b\s*$|the\b|a\b|an\b|its\b|his\b|their\b|any\b)+",
@@ -28,14 +28,29 @@ _TRAILING_TIME: Final = re.compile(
     r"\s+(?:(?:early|late|on|in|by|since|at|for|from|until|over|within|during|before|after)\s+)*\Z"
 )
 _TRAILING: Final = re.compile(r"(?:\s+(?:and|or|but))?\s*\Z")
+_PRONOUN: Final = re.compile(r"\b(?:it|them|him|her|this|that)\b")
+_REPORT_OPENER: Final = re.compile(r"[“\",;:]|\b(?:that|said|says|told|added|insisted|because|but|and|while)\b")
 _TARGET_WORDS: Final = 12
 _NO_TARGET: Final = "the question"
 """The target of "took no side": the open question, which the annotator names."""
 
 
 @dataclass(frozen=True)
+class Frame:
+    """Words around which a position is expressed, as explained in ``stances.toml``."""
+
+    name: str
+    pattern: str
+    polarity: str
+    score: float
+    example: str
+    asks: str = ""
+
+
+@dataclass(frozen=True)
 class _Words:
     cues: Mapping[str, re.Pattern[str]]
+    frames: Sequence[tuple[Frame, re.Pattern[str]]]
     demands: re.Pattern[str]
     ends: re.Pattern[str]
     stop: re.Pattern[str]
@@ -63,38 +78,78 @@ def _stances(text: str, start: int, stop: int, times: Mapping[int, int]) -> Iter
             meant, target = _position(polarity, found, text[found.end() : end])
             if (not target and polarity != "neutral") or _is_no_verb(text[start : found.start()], found):
                 continue
-            voice = _voice(text[start : found.start()])
-            attributes = {"polarity": meant, "target": target or _NO_TARGET, "voice": voice}
-            yield Suggestion("stance", found.start(), end, attributes, _SCORES[polarity], f"stance: {found['cue']}")
+            yield _suggestion(text, start, found, end, meant, target, _SCORES[polarity], found["cue"])
+    for frame, pattern in words.frames:
+        for found in pattern.finditer(text, start, stop):
+            if frame.asks == "report" and _voice(text[start : found.start()]) == "author":
+                continue
+            end = _end(text, found.end(), stop, times)
+            named = found.groupdict()
+            target = named.get("target") or _target(text[found.end() : end]) or _subject(text[start : found.start()])
+            meant = _NEGATED[frame.polarity] if named.get("no") else frame.polarity
+            yield _suggestion(text, start, found, end, meant, target.strip(), frame.score, frame.name)
+
+
+def _suggestion(
+    text: str, start: int, found: re.Match[str], end: int, polarity: str, target: str, score: float, name: str
+) -> Suggestion:
+    attributes = {
+        "polarity": polarity,
+        "target": target or _NO_TARGET,
+        "voice": _voice(text[start : found.start()]),
+    }
+    return Suggestion("stance", found.start(), end, attributes, score, f"stance: {name}")
+
+
+def _subject(before: str) -> str:
+    """Return the noun phrase before a verb, which is what an evaluation is about: "said the offer was …"."""
+    opener = list(_REPORT_OPENER.finditer(before))
+    words = before[opener[-1].end() if opener else 0 :].split()
+    return " ".join(words[-_TARGET_WORDS:]).strip("“”\"'’,")
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Return the frames of the table."""
+    return tuple(Frame(**row) for row in _table()["frame"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "data" / "stances.toml").read_text("utf-8"))
 
 
 @cache
 def _words() -> _Words:
-    table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "data" / "stances.toml").read_text("utf-8"))
-    lists = table["words"]
+    lists = _table()["words"]
+    parts = {name: any_of(words) for name, words in lists.items() if name != "irregular"}
     irregular = dict(pair.strip().split(": ") for pair in lists["irregular"].split(","))
-    adverbs = any_of(lists["adverbs"])
     before = (
-        rf"(?:(?:has|have|had|do|does|did|is|was|are|were|will|would|could)(?:n't)?\s+)?(?:(?:not|never|{adverbs})\s+)*"
+        r"(?:(?:has|have|had|do|does|did|is|was|are|were|will|would|could|remain|remains|remained)(?:n[’']t)?\s+)?"
+        rf"(?:(?:not|never|no\s+longer|{parts['adverbs']})\s+)*"
     )
     return _Words(
-        cues={polarity: _cues(table[polarity], before, irregular) for polarity in _SCORES},
-        demands=re.compile(any_of(lists["demands"])),
-        ends=re.compile(rf"\s*(?:(?:on|that|to|for)\s+)?(?:\S+\s+){{0,3}}?{any_of(lists['ends'])}"),
+        cues={polarity: _cues(_table()[polarity], before, irregular) for polarity in _SCORES},
+        frames=[
+            (frame, re.compile(rf"\b(?:(?:has|have|had)\s+)?(?:{filled(frame.pattern, parts)})\b"))
+            for frame in frames()
+        ],
+        demands=re.compile(parts["demands"]),
+        ends=re.compile(rf"\s*(?:(?:on|that|to|for)\s+)?(?:\S+\s+){{0,3}}?{parts['ends']}"),
         stop=re.compile(
-            rf"[;:“”\"—\n]|,(?!\d)|\s(?:and|but)\s+(?:\w+ed\b|{any_of(lists['statements'])})|\s{any_of(lists['stops'])}",
+            rf"[;:“”\"—\n]|,(?!\d)|\s(?:and|but)\s+(?:\w+ed\b|{parts['statements']})|\s{parts['stops']}",
             re.IGNORECASE,
         ),
-        reports=re.compile(rf"\b{any_of(lists['reports'])}"),
-        before_nouns=re.compile(rf"(?:\b{any_of(lists['before_nouns'])}\s+|-)\Z", re.IGNORECASE),
-        passives=re.compile(rf"\b{any_of(lists['passives'])}\s+\Z"),
+        reports=re.compile(rf"\b{parts['reports']}"),
+        before_nouns=re.compile(rf"(?:\b{parts['before_nouns']}\s+|-)\Z", re.IGNORECASE),
+        passives=re.compile(rf"\b{parts['passives']}\s+\Z"),
     )
 
 
 def _cues(lists: Mapping[str, str], before: str, irregular: Mapping[str, str]) -> re.Pattern[str]:
     verbs = sorted((verb.strip() for verb in lists["verbs"].split(",")), key=lambda verb: (-len(verb), verb))
     forms = "|".join(forms_of(verb, irregular) for verb in verbs)
-    return re.compile(rf"\b{before}(?P<cue>{forms}|{any_of(lists['phrases'])})\b")
+    return re.compile(rf"\b{before}(?P<cue>{any_of(lists['phrases'])}|(?P<verb>{forms}))\b")
 
 
 def _is_no_verb(before: str, found: re.Match[str]) -> bool:
@@ -105,7 +160,11 @@ def _is_no_verb(before: str, found: re.Match[str]) -> bool:
     if cue == "back":
         return not re.search(r"\b(?:to|will|would|not|and)\s+\Z", before + found.group()[: -len(cue)])
     auxiliary = before + found.group()[: -len(cue)]
-    return cue.split(" ")[0].endswith("ed") and _words().passives.search(auxiliary) is not None
+    return (
+        found["verb"] is not None
+        and cue.split(" ")[0].endswith("ed")
+        and _words().passives.search(auxiliary) is not None
+    )
 
 
 def _end(text: str, position: int, stop: int, times: Mapping[int, int]) -> int:
@@ -119,9 +178,9 @@ def _end(text: str, position: int, stop: int, times: Mapping[int, int]) -> int:
 
 
 def _target(complement: str) -> str:
-    """Return the complement without what opens it, at most a dozen words."""
+    """Return the complement without what opens it, at most a dozen words; a pronoun only where it is all there is."""
     opening = _OPENING.match(complement)
-    words = complement[opening.end() if opening else 0 :].split()
+    words = complement[opening.end() if opening else 0 :].split() or _PRONOUN.findall(complement)
     return " ".join(words[:_TARGET_WORDS])
 
 

@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any
 
-from standoff.suggest.clauses import any_of, forms_of
-
-_NAME: Final = re.compile(r"\{([a-z_]+)\}")
-_SPACE: Final = re.compile(r"(?<!\\)(?<!\[) (?!-\])")
+from standoff.suggest.clauses import any_of, filled, forms_of
 
 
 @dataclass(frozen=True)
@@ -54,10 +51,7 @@ def lists() -> Lists:
 def compiled(cue: Cue) -> re.Pattern[str]:
     """Return the pattern of a cue with its parts filled in."""
     parts = lists().words | _table("threat_cues.toml")["parts"]
-    pattern = cue.pattern
-    while _NAME.search(pattern):
-        pattern = _NAME.sub(lambda found: parts[found[1]], pattern)
-    return re.compile(_SPACE.sub(r"\\s+", pattern))
+    return re.compile(filled(cue.pattern, parts))
 
 
 def _verbs(words: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from standoff.records import Article
 from standoff.suggest import suggest
-from standoff.suggest.stances import suggest_stances
+from standoff.suggest.stances import Frame, frames, suggest_stances
 from standoff.suggest.suggestion import Suggestion
 from tests.strategies import NEWS_CONFLICT
 
@@ -89,3 +91,46 @@ def test_the_words_of_a_threat_are_no_stance() -> None:
     assert ("vowed to attack if they refuse to leave", "threat") in types
     assert ("welcomed the vote", "stance") in types
     assert not any(words.startswith("refuse") for words, type_ in types if type_ == "stance")
+
+
+@pytest.mark.parametrize("frame", frames(), ids=lambda frame: frame.name)
+def test_frames(frame: Frame) -> None:
+    words = frame.example[frame.example.find("[") + 1 : frame.example.find("]")]
+    found = stances(frame.example.replace("[", "").replace("]", ""))
+    assert list(found) == [words]
+    assert found[words].why == f"stance: {frame.name}"
+    assert found[words].attributes["polarity"] == frame.polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "target"),
+    [
+        ("The minister called the strike a disgrace.", "against", "the strike"),
+        ("Tavia held Ardan responsible for the raid.", "against", "Ardan"),
+        ("The envoy said the offer was not helpful.", "against", "the offer"),
+        ("The envoy said the offer was unacceptable.", "against", "the offer"),
+        ("Reyl said that Ardan should not leave.", "against", "leave"),
+        ("Ardan welcomed it.", "favor", "it"),
+        ("Residents were not opposed to the mine.", "neutral", "mine"),
+    ],
+)
+def test_targets_and_negation_of_frames(text: str, polarity: str, target: str) -> None:
+    [found] = stances(text).values()
+    assert (found.attributes["polarity"], found.attributes["target"]) == (polarity, target)
+
+
+def test_on_sentences_with_positions_and_without() -> None:
+    lines = (Path(__file__).parents[2] / "golden" / "suggest" / "stances_dev.txt").read_text(encoding="utf-8")
+    polarities = {"+": "favor", "-": "against", "=": "neutral"}
+    suggested = right = labelled = agreed = 0
+    for line in (line for line in lines.splitlines() if not line.startswith("#")):
+        match = re.search(r"\[(.*)\](,”)?([-+=])", line)
+        text = re.sub(r"\](,”)?[-+=]", lambda found: found[1] or "", line).replace("[", "")
+        found = list(stances(text).values())
+        hits = [one for one in found if match and one.start < match.end(1) - 1 and match.start() < one.end]
+        suggested, right, labelled = suggested + len(found), right + len(hits), labelled + (match is not None)
+        agreed += sum(match is not None and one.attributes["polarity"] == polarities[match[3]] for one in hits)
+    assert labelled > 50
+    assert right / suggested > 0.95
+    assert right / labelled > 0.9
+    assert agreed / right > 0.95
