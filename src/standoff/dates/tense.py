@@ -38,12 +38,18 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
         return "open"
     if behind and words[behind[0]] in context_words("is"):
         return "open"
-    if behind and words[behind[0]] in context_words("marks"):
+    if (behind and words[behind[0]] in context_words("marks")) or _is_ahead(words, before):
         return "future"
     opening = before[1:] if before and words[before[0]].lower() in context_words("prepositions") else before
     opens_clause = not opening or words[opening[0]] in context_words("openers") or words[opening[0]] == ","
     order = [*behind, *before] if opens_clause else [*before, *behind]
     return next((cue for position in order if (cue := _cue(words, position))), "open")
+
+
+def _is_ahead(words: Sequence[str], before: Sequence[int]) -> bool:
+    """Say whether an expression is what something "is" or is "ahead of"."""
+    nearest = [words[position].lower() for position in before[:2]]
+    return nearest[:1] in (["is"], ["are"]) or nearest == ["of", "ahead"]
 
 
 def _in_sentence(words: Sequence[str], positions: Iterable[int]) -> list[int]:
@@ -56,13 +62,13 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
         following = words[position + 1]
         if not following.islower() or following in context_words("not_verbs"):
             return None
-        was = context_words("was").intersection(words[max(position - 2, 0) : position])
-        return "past" if was else "future"
+        is_past = {*context_words("was"), *context_words("done")}.intersection(words[max(position - 2, 0) : position])
+        return "past" if is_past else "future"
     if word in context_words("future"):
         return "future"
-    # "Be delivered" and "to hit" are no past forms.
-    before = words[position - 1] if position else ""
-    is_infinite = before in ("be", "to") or before in context_words("future")
+    # "Be delivered", "to hit" and "is not freed" are no past forms.
+    before = words[position - 1 - (words[position - 1] == "not")] if position else ""
+    is_infinite = before in ("be", "to", "is", "are") or before in context_words("future")
     return "past" if not is_infinite and (word in context_words("past") or _is_regular_past(word)) else None
 
 
