@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from standoff.dates.moment import FRACTIONS, UNITS, Moment, Unit
 from standoff.dates.numbers import number_value
 from standoff.dates.tense import Tense, tense_around
+from standoff.dates.vocabulary import context_words
+
+_OPENING: Final = frozenset("\"“'‘`")
+_CLOSING: Final = frozenset("\"”'’")
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -91,6 +95,22 @@ class Expression:
     def before(self) -> str:
         """The word before the expression in lower case, or nothing at the beginning of the text."""
         return self.text[self.begin - 1].lower() if self.begin else ""
+
+    @property
+    def before_as_written(self) -> str:
+        """The word before the expression as it stands, or nothing at the beginning of the text."""
+        return self.text[self.begin - 1] if self.begin else ""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the expression stands in quotation marks alone, as the name of something."""
+        behind = self.text[self.end : self.end + 2]
+        return self.before in _OPENING and bool(_CLOSING.intersection(behind if behind[:1] == [","] else behind[:1]))
+
+    @property
+    def is_adjective(self) -> bool:
+        """Whether what follows is most likely a noun that the expression belongs to."""
+        return self.after.isalnum() and self.after not in context_words("after_adverbs")
 
     @property
     def after(self) -> str:

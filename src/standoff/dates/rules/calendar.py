@@ -168,9 +168,9 @@ def _is_name(found: Expression) -> bool:
     """Say whether a month is the name of somebody: "Theresa May", "May told them", "June Arden"."""
     if found.words[0] not in ("april", "may", "june", "august"):
         return False
-    before, after = found.text[found.begin - 1] if found.begin else "", found.after
-    is_surname = before[:1].isupper() and before.lower() not in context_words("before_months")
-    return is_surname or (found.words[0] == "may" and after in context_words("says"))
+    is_surname = found.before_as_written[:1].isupper() and found.before not in context_words("before_months")
+    is_speaking = found.after in context_words("says") or found.after.endswith("ed")
+    return is_surname or (found.words[0] == "may" and is_speaking)
 
 
 def _day(year: int, month: int, day: int) -> Meaning | None:
@@ -272,7 +272,7 @@ RULES = (
          "since [nineteen ninety-four]", "DATE 1994"),
     Rule("decade in digits", "(the)? TENS", tens, "in [the 1990s]", "DATE 199"),
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
-    Rule("film maker", "ORD century fox", never, "a film of 20th Century Fox", ""),
+    Rule("film maker", "(the)? ORD century fox", never, "a film of 20th Century Fox", ""),
     Rule("century", "(the)? ORD (-)? century (ERA)?", century, "in [the 19th century]", "DATE 18"),
     Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OF_YEAR}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),

@@ -6,6 +6,7 @@ from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule
+from standoff.dates.rules.relative import which_weekday
 from standoff.dates.vocabulary import context_words
 
 
@@ -62,9 +63,16 @@ def part_of_weekday(found: Expression) -> Meaning:
     return _part(nearest_weekday(found.number("WEEKDAY"), found.created, found.tense), found)
 
 
+def part_of_which_weekday(found: Expression) -> Meaning | None:
+    """Read "last Friday night"."""
+    day = Moment.of(which_weekday(found).value)
+    return _part(day, found) if day else None
+
+
 def part_of_that_day(found: Expression) -> Meaning | None:
     """Read "that night", "the next morning", "dawn", "the early hours": of the day that was last named."""
-    if found.words == ["the", "overnight"]:
+    is_adjective = found.is_adjective and found.after not in ("of", "before", "after")
+    if found.words[0] == "the" and len(found.words) == 2 and (found.has("overnight") or is_adjective):
         return None
     days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
     return _part(found.anchor_day.step(days), found, "START" if found.has("hours") or found.has("early") else "")
@@ -73,7 +81,8 @@ def part_of_that_day(found: Expression) -> Meaning | None:
 def bare_part(found: Expression) -> Meaning | None:
     """Read those parts of a day that need no article."""
     bare = ("mid", "dawn", "dusk", "daybreak", "nightfall", "sunset", "sunrise", "overnight")
-    return part_of_that_day(found) if found.words[0] in bare else None
+    is_name = found.text[found.begin].istitle() and found.before_as_written[:1].isupper()
+    return part_of_that_day(found) if found.words[0] in bare and not is_name else None
 
 
 def _part(day: Moment, found: Expression, mod: str = "") -> Meaning:
@@ -99,9 +108,11 @@ RULES = (
          "left [yesterday morning]", "TIME 2021-03-26TMO"),
     Rule("part of a weekday", "WEEKDAY (- | at)? PART (ZONE)?", part_of_weekday,
          "left [Friday evening]", "TIME 2021-03-26TEV"),
+    Rule("part of which weekday", "(this (past | coming)? | last | next) WEEKDAY PART", part_of_which_weekday,
+         "left [last Friday night]", "TIME 2021-03-26TNI"),
     Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
          part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
-    Rule("early hours", "the (early | wee | small) (PART)? hours", part_of_that_day,
+    Rule("early hours", "(the)? (early | wee | small | predawn) (-)? (PART)? hours", part_of_that_day,
          "left in [the early hours]", "TIME 2021-03-27TMO START", floating=True),
     Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO", floating=True),
 )

@@ -7,6 +7,7 @@ from typing import Final
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.numbers import number_value, plain
 from standoff.dates.rule import Rule, always, never
+from standoff.dates.vocabulary import context_words
 
 _RANKS: Final = "CEDE Y M W DTHTMTS"
 """The units of which lengths are put together, the longest first, two letters for each."""
@@ -24,7 +25,7 @@ def one_unit(found: Expression) -> Meaning | None:
     """Read "a week", unless it says how much of something comes in it ("barrels a day")."""
     is_plural = found.before.endswith("s") and found.before not in ("is", "was", "has", "as", "lasts", "takes")
     is_rate = is_plural or found.before in ("percent", "cent", "%")
-    if is_rate or found.unit == "TS" or (found.unit == "Q" and found.after == "of"):
+    if is_rate or found.unit in ("TS", "WE") or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
     return Meaning("DURATION", length(count, found.unit))
@@ -59,6 +60,11 @@ def total(found: Expression) -> Meaning | None:
         else:
             number.append(word)
     return Meaning("DURATION", f"P{lengths}") if ranks == sorted(set(ranks)) and ranks[0] >= 0 else None
+
+
+def uncounted(found: Expression) -> Meaning | None:
+    """Read "months of talks", but not "the days of the Shah"."""
+    return None if found.before in context_words("before_uncounted") else unnumbered(found)
 
 
 def unnumbered(found: Expression) -> Meaning:
@@ -116,7 +122,9 @@ RULES = (
     Rule("units to come", "(the)? UNITS (ahead | to come)", unnumbered, "in [the weeks ahead]", "DURATION PXW"),
     Rule("over the units", "(over | through | in) [ the UNITS ] (since | after | before | following | leading)",
          unnumbered, "in [the weeks] before the vote", "DURATION PXW"),
-    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into)", unnumbered,
+    Rule("over the years", "(over | through | throughout | down) [ the UNITS ]", unnumbered,
+         "changed over [the years]", "DURATION PXY"),
+    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into)", uncounted,
          "It took him [months] of talks", "DURATION PXM"),
     Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),

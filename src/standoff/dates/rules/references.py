@@ -16,8 +16,7 @@ def the_past(found: Expression) -> Meaning | None:
 
 def the_present(found: Expression) -> Meaning | None:
     """Read "the present", but not "the present government"."""
-    is_adjective = found.after.isalnum() and found.after not in context_words("after_adverbs")
-    return None if is_adjective else _PRESENT
+    return None if found.is_adjective else _PRESENT
 
 
 def the_future(found: Expression) -> Meaning | None:

@@ -15,8 +15,8 @@ _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
 
 def near_day(found: Expression) -> Meaning | None:
-    """Read "yesterday", "the day after tomorrow", but not "USA Today"."""
-    if found.text[found.begin].istitle() and found.begin and found.text[found.begin - 1][:1].isupper():
+    """Read "yesterday", "the day after tomorrow", but not "USA Today" and "on “Today”"."""
+    if found.text[found.begin].istitle() and (found.before_as_written[:1].isupper() or found.is_quoted):
         return None
     return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
@@ -44,9 +44,9 @@ def that_weekday(found: Expression) -> Meaning:
     return Meaning.on("D", nearest_weekday(number, day.step(0 if found.has("that") else 1).day, "future"))
 
 
-def nth_day(found: Expression) -> Meaning:
+def nth_day(found: Expression) -> Meaning | None:
     """Read "the second day" of something that goes on, as the day that was last named."""
-    return Meaning.on("D", found.anchor_day)
+    return None if found.number("ORD") < 2 else Meaning.on("D", found.anchor_day)
 
 
 def weekday_of_week(found: Expression) -> Meaning:
@@ -65,9 +65,9 @@ def day_of_month(found: Expression) -> Meaning | None:
     return Meaning("DATE", moment.value) if moment else None
 
 
-def which_month(found: Expression) -> Meaning:
-    """Read "last September"."""
-    return _which_in_year(found, "M", found.number("MONTH"))
+def which_month(found: Expression) -> Meaning | None:
+    """Read "last September", but not "this May 23 vote"."""
+    return None if found.after.isdigit() else _which_in_year(found, "M", found.number("MONTH"))
 
 
 def which_season(found: Expression) -> Meaning:
@@ -93,7 +93,7 @@ def which_unit(found: Expression) -> Meaning | None:
 def that_unit(found: Expression) -> Meaning | None:
     """Read "that day", "the following week", "the day before", counted from the last date."""
     unit = found.calendar_unit
-    if unit is None or (found.has("before", "after") and found.after.isalnum()):
+    if unit is None or (found.has("before", "after") and found.after[:1].isalnum()):
         return None
     steps = (
         1
@@ -151,7 +151,7 @@ def one_ago(found: Expression) -> Meaning | None:
 
 def from_last_date(found: Expression) -> Meaning | None:
     """Read "two days later", "a year earlier", counted from the last date; "minutes later" is just a duration."""
-    if found.has("before") and found.after.isalnum():
+    if found.has("before") and found.after[:1].isalnum():
         return None
     sign = -1 if found.has("earlier", "before") else 1
     if _is_one_year(found) and sign < 0:
