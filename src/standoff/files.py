@@ -13,7 +13,7 @@ from standoff.errors import Finding, FindingsError, InputError, MissingError
 
 
 @contextmanager
-def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, mode: int = 0o644, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path` that takes its place when the block ends, and is removed if it fails.
 
     A reader sees the old file or the new one, never a part; so does whoever starts after a crash or a power cut.
@@ -22,6 +22,9 @@ def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     ----------
     mode
         The permissions that the new file gets; the temporary one is never open to others before.
+    durable
+        Whether the block's end waits until the content is on the disk: without, a power cut may leave less than all of
+        it under the name.
 
     Raises
     ------
@@ -36,7 +39,8 @@ def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException as error:
         if name:
@@ -96,11 +100,21 @@ def read_text(path: Path) -> str:
     InputError
         If it cannot be read.
     """
-    data = read_bytes(path)
+    return decode(read_bytes(path), str(path))
+
+
+def decode(data: bytes, path: str) -> str:
+    """Return the text of the UTF-8 bytes (with or without a byte order mark) that the file at `path` holds.
+
+    Raises
+    ------
+    FindingsError
+        If they are not UTF-8; its finding names the line.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        finding = Finding("unreadable", message, str(path), line, hint="save the file as UTF-8")
-        raise FindingsError("cannot be read", [finding], where=str(path)) from None
+        finding = Finding("unreadable", message, path, line, hint="save the file as UTF-8")
+        raise FindingsError("cannot be read", [finding], where=path) from None

@@ -1,7 +1,8 @@
 """Articles in: the seed format, JSON Lines, CSV and Parquet."""
 
+from standoff.articles.listing import DATASET_FILE, SUFFIXES
 from standoff.articles.model import Columns, Entry, Reading
-from standoff.articles.reading import DATASET_FILE, SUFFIXES, iter_entries, read_articles
+from standoff.articles.reading import iter_entries, read_articles
 from standoff.articles.seed import read_seed
 
 __all__ = [

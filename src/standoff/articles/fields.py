@@ -54,7 +54,7 @@ def make_article(
         fault(
             "nul", "the text holds a NUL character", "remove it: annotation tools break on it", line_at(body.find("\0"))
         )
-    surrogate = first_lone_surrogate(body)
+    surrogate = None if _is_encodable(body) else first_lone_surrogate(body)
     if surrogate is not None:
         message = f"the text holds the lone surrogate U+{ord(body[surrogate]):04X}"
         fault("lone-surrogate", message, "replace it: it cannot be stored as UTF-8", line_at(surrogate))
@@ -68,6 +68,14 @@ def make_article(
     if day is None or errors_in(findings):
         return None, findings
     return Article(id=id_, dct=day, text=text, **more), findings
+
+
+def _is_encodable(text: str) -> bool:
+    # Many times as fast as a search for surrogates.
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def parse_date(value: object) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from standoff.errors import Finding
 from standoff.records import Article
@@ -35,7 +34,7 @@ class Entry:
     """An article and where it stands: its file, and the 1-based line or row there."""
 
     article: Article
-    path: Path
+    path: str
     line: int
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
+from standoff.articles.listing import InputFile, list_files
 from standoff.articles.model import Columns, Entry, Reading
 from standoff.articles.seed import read_seed
 from standoff.articles.tables import read_csv, read_json_lines, read_parquet
 from standoff.errors import Finding, FindingsError, StandoffError
-from standoff.files import read_text
 from standoff.records import Article
-from standoff.scheme import read_yaml
-
-SUFFIXES: Final = (".txt", ".jsonl", ".ndjson", ".csv", ".parquet")
-"""Endings of the files that are read; other files in a folder are not articles."""
-
-DATASET_FILE: Final = "dataset.yaml"
-"""A file in a folder of articles that describes them; its key ``origin`` is the origin of articles that name none."""
 
 
 def read_articles(paths: Iterable[Path], columns: Columns | None = None) -> Reading:
@@ -45,11 +38,11 @@ def read_articles(paths: Iterable[Path], columns: Columns | None = None) -> Read
         article = item.article
         same_id, same_text = ids.setdefault(article.id, item), texts.setdefault(article.sha256, item)
         if same_id is not item:
-            findings.append(_duplicate("duplicate-id", f"id {article.id!r}", item, same_id))
+            findings.append(duplicate("duplicate-id", f"id {article.id!r}", _at(item), _at(same_id)))
             if same_text is item:
                 del texts[article.sha256]
         elif same_text is not item:
-            findings.append(_duplicate("duplicate-text", "text", item, same_text))
+            findings.append(duplicate("duplicate-text", "text", _at(item), _at(same_text)))
             del ids[article.id]
         else:
             articles.append(article)
@@ -58,79 +51,54 @@ def read_articles(paths: Iterable[Path], columns: Columns | None = None) -> Read
 
 def iter_entries(paths: Iterable[Path], columns: Columns) -> Iterator[Entry | Finding]:
     """Yield every article and every fault of `paths`, file by file, without looking for duplicates."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            yield from _read_folder(path, columns, seen)
-        elif path.resolve() not in seen:
-            seen.add(path.resolve())
-            yield from _read_file(path, columns, "")
+    for file in list_files(paths):
+        if isinstance(file, Finding):
+            yield file
+        else:
+            yield from _read_file(file, columns)
 
 
-def _read_folder(folder: Path, columns: Columns, seen: set[Path]) -> Iterator[Entry | Finding]:
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in SUFFIXES
-        and not path.is_dir()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    if not files:
-        yield Finding("no-articles", f"the folder has no {', '.join(SUFFIXES)} file", str(folder))
-    origin, findings = _origin(folder / DATASET_FILE)
-    yield from findings
-    for path in files:
-        if path.resolve() not in seen:
-            seen.add(path.resolve())
-            yield from _read_file(path, columns, origin)
-
-
-def _origin(path: Path) -> tuple[str, Sequence[Finding]]:
-    """Return the origin of articles that a folder's description gives, and the faults that keep it from being read."""
-    if not path.is_file():
-        return "", ()
-    try:
-        value, lines = read_yaml(read_text(path), str(path))
-    except FindingsError as error:
-        return "", error.findings
-    origin = value.get("origin", "") if isinstance(value, dict) else ""
-    if isinstance(origin, str):
-        return origin.strip(), ()
-    return "", [Finding("dataset-file", "must be text", str(path), lines.get("$.origin"), "$.origin")]
-
-
-def _read_file(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
+def _read_file(file: InputFile, columns: Columns) -> Iterator[Entry | Finding]:
     is_empty = True
     try:
-        for item in _items(path, columns, origin):
+        for item in _items(Path(file.path), file.suffix, columns, file.origin):
             is_empty = False
             yield item
-    except FindingsError as error:
-        yield from error.findings
     except StandoffError as error:
-        yield Finding("unreadable", error.message, str(path), hint=error.hint)
+        yield from unreadable(error, file.path)
     else:
         if is_empty:
-            yield Finding("no-articles", "the file has no article", str(path), severity="warning")
+            yield no_articles(file.path)
 
 
-def _items(path: Path, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
-    suffix = path.suffix.lower()
-    if not path.is_file():
-        yield Finding("no-file", "no regular file" if path.exists() else "no such file or folder", str(path))
-    elif suffix == ".txt":
-        yield from read_seed(path, origin)
-    elif suffix in (".jsonl", ".ndjson"):
-        yield from read_json_lines(path, columns, origin)
-    elif suffix == ".csv":
-        yield from read_csv(path, columns, origin)
-    elif suffix == ".parquet":
-        yield from read_parquet(path, columns, origin)
+def unreadable(error: StandoffError, path: str) -> Iterator[Finding]:
+    """Yield what an error that kept a file from being read says."""
+    if isinstance(error, FindingsError):
+        yield from (replace(finding, path=path) for finding in error.findings)
     else:
-        message = f"cannot tell what a {suffix or 'nameless'} file is"
-        yield Finding("file-type", message, str(path), hint=f"known: {', '.join(SUFFIXES)}")
+        yield Finding("unreadable", error.message, path, hint=error.hint)
 
 
-def _duplicate(code: str, what: str, item: Entry, first: Entry) -> Finding:
-    message = f"the same {what} as {first.path}:{first.line}"
-    return Finding(code, message, str(item.path), item.line, hint="remove one of the two; the first is kept")
+def no_articles(path: str) -> Finding:
+    """Return the warning about a file in which there is nothing."""
+    return Finding("no-articles", "the file has no article", path, severity="warning")
+
+
+def _items(path: Path, suffix: str, columns: Columns, origin: str) -> Iterator[Entry | Finding]:
+    if suffix == ".txt":
+        return read_seed(path, origin)
+    if suffix == ".csv":
+        return read_csv(path, columns, origin)
+    if suffix == ".parquet":
+        return read_parquet(path, columns, origin)
+    return read_json_lines(path, columns, origin)
+
+
+def duplicate(code: str, what: str, at: tuple[str, int], first: tuple[str, int]) -> Finding:
+    """Return what is wrong with an article, given its own path and line and those of the first like it."""
+    message = f"the same {what} as {first[0]}:{first[1]}"
+    return Finding(code, message, *at, hint="remove one of the two; the first is kept")
+
+
+def _at(entry: Entry) -> tuple[str, int]:
+    return entry.path, entry.line

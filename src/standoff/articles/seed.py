@@ -27,20 +27,26 @@ def read_seed(path: Path, origin: str = "") -> Iterator[Entry | Finding]:
     StandoffError
         If the file cannot be read or is not UTF-8.
     """
-    raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    yield from parse_seed(read_text(path), str(path), path.stem, origin)
+
+
+def parse_seed(raw: str, path: str, stem: str, origin: str = "") -> Iterator[Entry | Finding]:
+    """Yield the article that the content of a seed file makes, or else its faults."""
+    if "\r" in raw:
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     header = _HEADER.match(raw)
     if header is None:
         first = next((line for line in raw.splitlines() if line.strip()), "")
         at = line_of(raw, raw.find(first)) if first else 1
         message = f"no date at the start of {first[:40]!r}" if first else "the file is empty"
-        yield Finding("date-missing", message, str(path), at, hint=_HINT)
+        yield Finding("date-missing", message, path, at, hint=_HINT)
         return
     article, findings = make_article(
-        path.stem,
+        stem,
         header["date"],
         raw[header.end() :],
         {"origin": origin},
-        path=str(path),
+        path=path,
         line=line_of(raw, header.start("date")),
         body_line=line_of(raw, header.end()),
     )

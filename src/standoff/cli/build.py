@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,11 @@ from standoff.cli.common import (
     show_findings,
 )
 from standoff.scheme import Scheme
+
+if TYPE_CHECKING:
+    from standoff.corpus import Dask, InProcess, Pool
+
+_UNITS = {"group": "band", "check labels": "part"}
 
 
 @click.command()
@@ -40,6 +46,20 @@ from standoff.scheme import Scheme
     "--fresh-splits", is_flag=True, help="Assign all splits anew, instead of keeping those of the old corpus."
 )
 @click.option("--split-by-time", is_flag=True, help="The earliest articles train, the latest test.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that work on this machine.  [default: as many as there are cores, where there is enough to do]",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
+@click.option("--dask", is_flag=True, help="Work on the Dask cluster that DASK_SCHEDULER_ADDRESS names.")
+@click.option(
+    "--work",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of intermediate files, kept for the next build; may be deleted.  [default: .standoff/build/CORPUS]",
+)
 @json_option
 def command(
     seeds: Path,
@@ -51,6 +71,10 @@ def command(
     *,
     fresh_splits: bool,
     split_by_time: bool,
+    workers: int | None,
+    scheduler: str,
+    dask: bool,
+    work: Path | None,
     as_json: bool,
 ) -> None:
     """Build the dataset from articles and labels.
@@ -59,14 +83,23 @@ def command(
     build is killed. Its articles keep their splits. A faulty article or label set is left out and named, and the rest
     is built.
 
+    What has not changed since the last build is not made again, and a build that was killed goes on where it was. The
+    result is the same, byte by byte, whatever works on it: this process, several, or a Dask cluster whose workers see
+    the same folders.
+
     \b
         standoff build
         standoff build --articles more/news.jsonl
+        standoff build --articles news/ --workers 8
+        standoff build --articles news/ --scheduler tcp://10.0.0.5:8786
         python -c 'from datasets import load_dataset; print(load_dataset("corpus"))'
     """
     from standoff.corpus import build
+    from standoff.corpus.manifest import left_out
 
-    with progress("build", "article") as report:
+    if (dask or scheduler) and workers:
+        raise click.UsageError("a cluster has its own workers: leave out --workers, or --scheduler and --dask")
+    with _stages() as report, _runner(workers, scheduler, dask=dask) as runner:
         result = build(
             scheme=scheme,
             seeds=seeds,
@@ -76,6 +109,8 @@ def command(
             gold=gold,
             fresh_splits=fresh_splits,
             by_time=split_by_time,
+            work=work,
+            runner=runner,
             progress=report,
         )
     if as_json:
@@ -83,13 +118,38 @@ def command(
     else:
         show_findings(result.findings)
         click.echo("\n".join(_table(result.manifest)))
-        left_out = result.manifest["left_out"]
         click.echo(
             f"{corpus}: {count(result.manifest['articles']['number'], 'article')}, "
             f"{result.manifest['articles']['labelled']:,} labelled; left out: "
-            f"{count(len(left_out['articles']), 'article')}, {count(len(left_out['label_sets']), 'label set')}"
+            f"{count(left_out(result.manifest, 'articles'), 'article')}, "
+            f"{count(left_out(result.manifest, 'label_sets'), 'label set')}"
         )
     exit_on_errors(result.findings)
+
+
+def _runner(workers: int | None, scheduler: str, *, dask: bool) -> Dask | Pool | InProcess:
+    from standoff.corpus import Dask, InProcess, Pool
+    from standoff.corpus.engine.running import cores
+
+    if dask or scheduler:
+        return Dask(scheduler)
+    number = workers or cores()
+    return Pool(number) if number > 1 else InProcess()
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show a progress bar for each stage of a build."""
+    with ExitStack() as stack:
+        shown: dict[str, Callable[[int, int | None], None]] = {}
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            if stage not in shown:
+                stack.close()
+                shown[stage] = stack.enter_context(progress(stage, _UNITS.get(stage, "article")))
+            shown[stage](done, total)
+
+        yield report
 
 
 def _table(manifest: Mapping[str, Any]) -> list[str]:

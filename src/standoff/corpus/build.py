@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from standoff.articles import read_articles
+from standoff.articles.listing import list_files
 from standoff.corpus.card import CardSource, render_card
 from standoff.corpus.commit import commit, only_build
 from standoff.corpus.croissant import render_croissant
+from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.converting import Shard, convert_shard
+from standoff.corpus.engine.counting import add_up
+from standoff.corpus.engine.plan import BuildPlan, PlanSource, plan_build
+from standoff.corpus.engine.running import InProcess, Runner, in_order
 from standoff.corpus.features import corpus_features
-from standoff.corpus.gold import Gold, check_complete, choose_gold
-from standoff.corpus.groups import Grouping, Place, group_articles
-from standoff.corpus.items import Item
-from standoff.corpus.ledger import check_replaceable, read_places
+from standoff.corpus.layout import CONFIGS
+from standoff.corpus.ledger import check_replaceable
 from standoff.corpus.manifest import Account, by_config, make_manifest
 from standoff.corpus.metadata import read_metadata
-from standoff.corpus.shards import ShardFile, ShardSpec, convert_shard
-from standoff.corpus.splits import SPLITS, Fractions, split_by_hash, split_by_time
-from standoff.errors import Finding, FindingsError, MissingError
-from standoff.labels import Joined, LabelStore, join_labels
-from standoff.records import Article, LabelSet
+from standoff.corpus.shards import ShardFile
+from standoff.corpus.splits import SPLITS, Fractions
+from standoff.errors import Finding
+from standoff.labels import LabelStore
 from standoff.scheme import Scheme
 
-Progress = Callable[[int, int | None], None]
-"""Called with the number of articles that are done, and of all."""
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, the number of articles, or of other parts, that are done, and of all where known."""
 
-_SHARD_ARTICLES = 10_000
+SHARD_ARTICLES = 4000
+"""So many articles a shard has at most; on average it is about half."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Build:
     manifest
         The content of its ``manifest.json``.
     findings
-        What was wrong with the articles and labels, and what is worth knowing about the result.
+        What was wrong with the articles and labels, and what is worth knowing about the result; of a kind that there
+        is too much of, the first thousand, and how many there are more.
     """
 
     corpus: Path
@@ -59,14 +63,16 @@ def build(
     fractions: Fractions | None = None,
     fresh_splits: bool = False,
     by_time: bool = False,
-    shard_articles: int = _SHARD_ARTICLES,
-    progress: Progress = lambda _done, _total: None,
+    shard_articles: int = SHARD_ARTICLES,
+    work: Path | None = None,
+    runner: Runner | None = None,
+    progress: Progress = lambda _stage, _done, _total: None,
 ) -> Build:
     """Build the corpus and put it in the place of an earlier one.
 
     It is a function of the articles, the labels, the scheme and, for the splits, of the earlier corpus: the same inputs
-    give the same content and, under the same versions, the same bytes. A faulty article or label set is left out,
-    counted and named.
+    give the same content and, under the same versions, the same bytes, whatever runs it. A faulty article or label set
+    is left out, counted and named.
 
     Parameters
     ----------
@@ -82,6 +88,11 @@ def build(
         Split by time instead of by hash.
     shard_articles
         How many articles a Parquet file has at most.
+    work
+        Folder of what is kept for the next build, which can be deleted; where none is given, below ``.standoff``
+        beside the corpus.
+    runner
+        What runs the pieces; this process where none is given.
 
     Raises
     ------
@@ -89,145 +100,93 @@ def build(
         If there is no article at all, or the metadata has faults.
     InputError
         If there is something in the folder `corpus` that no build of ours made in the place of the card, or an earlier
-        corpus cannot be read, or the folder cannot be written.
+        corpus cannot be read, or a folder cannot be written, or an input changes or vanishes during the build. What was
+        there before is kept.
     MissingError
         If nobody called `gold` has labelled an article.
     ConflictError
         If another build is at work on the same folder.
     """
     metadata = read_metadata(seeds)
-    reading = read_articles([*([seeds] if seeds.exists() or not articles else []), *articles])
-    if not reading.articles:
-        raise FindingsError("there is no article to build a corpus from", reading.findings)
-    joined = join_labels(LabelStore(labels), scheme, reading.articles)
-    chosen = _choose_gold(joined, gold)
+    cache = Cache(work.absolute()) if work else Cache.beside(corpus)
+    runner = runner or InProcess()
     check_replaceable(corpus)
-    with only_build(corpus):
-        places = {} if fresh_splits else read_places(corpus, reading.articles)
-        grouping = group_articles(reading.articles, places)
-        rule = _rule(reading.articles, grouping.groups, fractions or Fractions(), by_time=by_time)
-        splits = rule if by_time else rule | {place.group: place.split for place in places.values()}
-        items = _items(reading.articles, grouping.groups, splits, joined.label_sets, chosen, metadata.language)
-        files = _convert(list(_specs(corpus, items, scheme, shard_articles)), len(reading.articles), progress)
-        manifest = make_manifest(
-            Account(
+    with cache.locked():
+        runner.check([Path.cwd(), cache.root])
+        plan = plan_build(
+            PlanSource(
                 scheme=scheme,
-                split_by="time" if by_time else "hash",
-                kept_against_rule=sum(splits[group] != rule[group] for group in grouping.groups.values()),
-                items=items,
-                gold=chosen,
-                files=files,
-                left_out_articles=reading.findings,
-                left_out_labels=joined.left_out,
-            )
+                files=list_files([*([seeds] if seeds.exists() or not articles else []), *articles]),
+                labels=LabelStore(labels),
+                corpus=corpus.absolute(),
+                gold=gold,
+                fractions=fractions or Fractions(),
+                fresh_splits=fresh_splits,
+                by_time=by_time,
+                shard_articles=shard_articles,
+                language=metadata.language,
+            ),
+            cache,
+            runner,
+            progress,
         )
-        features = {name: found for name, found in corpus_features(scheme).items() if name in manifest["configs"]}
-        source = CardSource(metadata, scheme, features, files, manifest)
-        paths = [file.path for file in files]
-        commit(corpus, render_card(source), manifest, paths, croissant=render_croissant(source))
-    unlabelled = () if LabelStore(labels).files() else (_no_labels(labels),)
-    findings = (
-        *reading.findings,
-        *unlabelled,
-        *joined.findings,
-        *check_complete(chosen, LabelStore(labels).gold_path),
-        *_remarks(grouping, places, files, scheme),
-    )
-    return Build(corpus, manifest, findings)
+        with only_build(corpus):
+            shards = _convert(plan, runner, progress)
+            by_name = by_config(file for shard in shards for file in shard.files)
+            files = [file for config in CONFIGS for file in by_name.get(config, ())]
+            manifest = make_manifest(_account(plan, scheme, shards, files, by_time=by_time))
+            features = {name: found for name, found in corpus_features(scheme).items() if name in manifest["configs"]}
+            source = CardSource(metadata, scheme, features, files, manifest)
+            paths = [file.path for file in files]
+            commit(corpus, render_card(source), manifest, paths, croissant=render_croissant(source))
+        cache.keep_only([*plan.used, *(f"{shard.key}.shard" for shard in shards)])
+    return Build(corpus, manifest, (*plan.findings(), *_empty_splits(files, scheme)))
 
 
-def _choose_gold(joined: Joined, annotator: str) -> dict[str, Gold]:
-    names = sorted({labels.annotator for labels in joined.label_sets})
-    if annotator and annotator not in names:
-        raise MissingError(
-            f"no article is labelled by {annotator!r}", hint=f"there are labels by: {', '.join(names) or 'nobody'}"
-        )
-    return choose_gold(joined.label_sets, joined.adjudicated, annotator=annotator)
+def _convert(plan: BuildPlan, runner: Runner, progress: Progress) -> list[Shard]:
+    """Convert all shards; they come in the order of splits and shards."""
+    done, total = 0, len(plan.catalogue)
+    progress("convert", 0, total)
+
+    def count(shard: Shard) -> None:
+        nonlocal done
+        done += shard.articles
+        progress("convert", done, total)
+
+    return in_order(runner.run(convert_shard, plan.specs()), count)
 
 
-def _rule(
-    articles: Sequence[Article], groups: Mapping[str, str], fractions: Fractions, *, by_time: bool
-) -> dict[str, str]:
-    """Return the split that every group would have if there had been no corpus before."""
-    if by_time:
-        return split_by_time(articles, groups, fractions)
-    return {group: split_by_hash(group, fractions) for group in groups.values()}
-
-
-def _items(
-    articles: Sequence[Article],
-    groups: Mapping[str, str],
-    splits: Mapping[str, str],
-    label_sets: Sequence[LabelSet],
-    gold: Mapping[str, Gold],
-    language: str,
-) -> dict[str, tuple[Item, ...]]:
-    """Return the articles of every split, in the order of their ids."""
-    by_article: dict[str, list[LabelSet]] = {}
-    for labels in label_sets:
-        by_article.setdefault(labels.article_id, []).append(labels)
-    items: dict[str, list[Item]] = {split: [] for split in SPLITS}
-    for article in articles:
-        chosen = gold.get(article.id)
-        items[splits[groups[article.id]]].append(
-            Item(
-                article,
-                groups[article.id],
-                chosen.labels if chosen else None,
-                tuple(by_article.get(article.id, ())),
-                language,
-            )
-        )
-    return {split: tuple(found) for split, found in items.items()}
-
-
-def _specs(
-    corpus: Path, items: Mapping[str, Sequence[Item]], scheme: Scheme, shard_articles: int
-) -> Iterator[ShardSpec]:
-    for split, found in items.items():
-        pieces = [found[first : first + shard_articles] for first in range(0, len(found), shard_articles)]
-        for index, piece in enumerate(pieces):
-            yield ShardSpec(corpus, split, index, len(pieces), tuple(piece), scheme)
-
-
-def _convert(specs: Sequence[ShardSpec], articles: int, progress: Progress) -> list[ShardFile]:
-    """Convert all shards; the files come in the order of configs, splits and shards."""
-    files: list[ShardFile] = []
-    done = 0
-    progress(done, articles)
-    for spec in specs:
-        files += convert_shard(spec)
-        done += len(spec.items)
-        progress(done, articles)
-    return [file for found in by_config(files).values() for file in found]
-
-
-def _no_labels(labels: Path) -> Finding:
-    hint = "if there are labels elsewhere, name their folder with --labels"
-    return Finding(
-        "no-labels", "there are no labels to put into the corpus", str(labels), hint=hint, severity="warning"
+def _account(
+    plan: BuildPlan, scheme: Scheme, shards: Sequence[Shard], files: Sequence[ShardFile], *, by_time: bool
+) -> Account:
+    by_split: dict[str, list[Mapping[str, Any]]] = {split: [] for split in SPLITS}
+    for shard in shards:
+        by_split[shard.files[0].split].append(shard.counts)
+    groups, several = plan.group_counts()
+    return Account(
+        scheme=scheme,
+        split_by="time" if by_time else "hash",
+        kept_against_rule=plan.placing.kept_against_rule,
+        counts={split: add_up(found) for split, found in by_split.items() if found},
+        groups=groups,
+        groups_of_several=several,
+        gold=plan.gold.to_json(),
+        files=files,
+        left_out_articles=plan.article_log.findings,
+        left_out_labels=plan.labels.left_out,
+        articles_by=plan.article_log.errors(),
+        labels_by=plan.labels.left_out_by,
     )
 
 
-def _remarks(
-    grouping: Grouping, places: Mapping[str, Place], files: Sequence[ShardFile], scheme: Scheme
-) -> Iterator[Finding]:
-    """Yield what the user should know about the result."""
-    for article_id, neighbours in grouping.bridges.items():
-        known = ", ".join(f"{neighbour} ({places[neighbour].split})" for neighbour in neighbours)
-        yield Finding(
-            "near-two-splits",
-            f"article {article_id!r} is a near-duplicate of articles in different splits: {known}",
-            hint="remove one of them, or assign all splits anew with --fresh-splits",
-            severity="warning",
-        )
+def _empty_splits(files: Sequence[ShardFile], scheme: Scheme) -> list[Finding]:
+    """Return a warning about every config that has a split without rows."""
     there = {(file.config, file.split) for file in files}
+    findings = []
     for config in corpus_features(scheme):
         missing = [split for split in SPLITS if (config, split) not in there]
         if missing:
             message = f"config {config!r} has no rows in {', '.join(missing)}"
-            yield Finding(
-                "empty-split",
-                f"{message}; load_dataset cannot open {'it' if len(missing) == len(SPLITS) else 'such a split'}",
-                severity="warning",
-            )
+            which = "it" if len(missing) == len(SPLITS) else "such a split"
+            findings.append(Finding("empty-split", f"{message}; load_dataset cannot open {which}", severity="warning"))
+    return findings

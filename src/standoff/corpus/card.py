@@ -16,7 +16,7 @@ from standoff.corpus.columns import ROWS, describe
 from standoff.corpus.features import DEFAULT_CONFIG
 from standoff.corpus.gold import POLICIES
 from standoff.corpus.ledger import TAG
-from standoff.corpus.manifest import by_config
+from standoff.corpus.manifest import by_config, left_out
 from standoff.corpus.metadata import UNKNOWN_LICENSE, Metadata
 from standoff.corpus.shards import ShardFile
 from standoff.corpus.splits import SPLITS
@@ -132,7 +132,8 @@ def _page(source: CardSource) -> str:
         total=lambda kind, name: sum(manifest["splits"][split][kind][name] for split in SPLITS),
         splitting=_SPLITTING[manifest["split_by"]],
         policies=POLICIES,
-        missing_labels=len(manifest["left_out"]["label_sets"]),
+        missing_articles=left_out(manifest, "articles"),
+        missing_labels=left_out(manifest, "label_sets"),
         losses=[
             (config, LOSSES[name], lost)
             for config, found in manifest["configs"].items()

@@ -84,24 +84,51 @@ def check_complete(chosen: Mapping[str, Gold], path: Path) -> Iterator[Finding]:
     for article_id, gold in chosen.items():
         if gold.incomplete is None or gold.incomplete.adjudication is None:
             continue
-        number = gold.incomplete.adjudication.open
-        instead = "taken all the same" if gold.policy == "incomplete" else f"those of {gold.labels.annotator} are taken"
-        yield Finding(
-            "gold-open",
-            f"the adjudicated labels of {article_id!r} are not complete ({number} open): {instead}",
-            str(path),
-            hint="decide them in Label Studio: `standoff studio adjudicate push`, and `pull` afterwards",
-            severity="warning",
-        )
+        instead = "" if gold.policy == "incomplete" else gold.labels.annotator
+        yield not_complete(article_id, gold.incomplete.adjudication.open, instead, path)
+
+
+def not_complete(article_id: str, open_labels: int, instead: str, path: Path) -> Finding:
+    """Return the warning about an article whose adjudicated labels are not complete; `instead`: whose are taken."""
+    taken = f"those of {instead} are taken" if instead else "taken all the same"
+    return Finding(
+        "gold-open",
+        f"the adjudicated labels of {article_id!r} are not complete ({open_labels} open): {taken}",
+        str(path),
+        hint="decide them in Label Studio: `standoff studio adjudicate push`, and `pull` afterwards",
+        severity="warning",
+    )
+
+
+def decide(ranked: Sequence[str], open_labels: int | None, annotator: str = "") -> tuple[Policy, int | None]:
+    """Decide which label set of one article is its gold.
+
+    Parameters
+    ----------
+    ranked
+        Whose label sets there are, the preferred first.
+    open_labels
+        How many labels of the adjudicated label set are open; None where there is none such.
+    annotator
+        Whose label set is gold before anything else.
+
+    Returns
+    -------
+    tuple
+        Why, and the number of the label set in `ranked`; None for the adjudicated one.
+    """
+    if annotator in ranked:
+        return "named", ranked.index(annotator)
+    if open_labels is not None and (not open_labels or not ranked):
+        return ("incomplete" if open_labels else "adjudicated"), None
+    return ("only" if len(ranked) == 1 else "preferred"), 0
 
 
 def _choose(ranked: Sequence[LabelSet], decided: LabelSet | None, annotator: str) -> Gold:
-    named = next((labels for labels in ranked if labels.annotator == annotator), None)
-    if named is not None:
-        return Gold(named, "named")
-    incomplete = decided if decided is not None and decided.adjudication and decided.adjudication.open else None
-    if decided is not None and incomplete is None:
-        return Gold(decided, "adjudicated")
-    if incomplete is not None and not ranked:
-        return Gold(incomplete, "incomplete", incomplete)
-    return Gold(ranked[0], "only" if len(ranked) == 1 else "preferred", incomplete)
+    open_labels = None
+    if decided is not None:
+        open_labels = decided.adjudication.open if decided.adjudication else 0
+    policy, number = decide([labels.annotator for labels in ranked], open_labels, annotator)
+    chosen = decided if number is None else ranked[number]
+    assert chosen is not None  # noqa: S101 - `decide` takes what there is
+    return Gold(chosen, policy, decided if open_labels and policy != "named" else None)

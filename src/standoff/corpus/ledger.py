@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import yaml
+from numpy.typing import NDArray
 
 from standoff.corpus.features import DEFAULT_CONFIG
-from standoff.corpus.groups import Place
 from standoff.corpus.layout import README
+from standoff.corpus.splits import SPLITS
 from standoff.errors import InputError
 from standoff.files import read_text
-from standoff.records import Article
+
+_SHA256 = pa.binary(32)
 
 TAG = "standoff"
 """The tag in the front matter of a dataset card by which a corpus of ours is known."""
@@ -85,33 +92,63 @@ def check_replaceable(corpus: Path) -> None:
         )
 
 
-def read_places(corpus: Path, articles: Iterable[Article]) -> dict[str, Place]:
-    """Return, by id, where those articles stand that the corpus in this folder has, known by id or else by text.
+@dataclass(frozen=True)
+class Standing:
+    """The articles of an earlier corpus as columns.
+
+    Parameters
+    ----------
+    ids, sha256, groups
+        Of each article: its id, the sha256 of its text as 32 bytes, and the name of its group.
+    split
+        In which of `SPLITS` each is.
+    """
+
+    ids: pa.Array
+    sha256: pa.Array
+    groups: pa.Array
+    split: NDArray[np.int8]
+
+    def find(self, ids: pa.Array, sha256: pa.Array) -> NDArray[np.int64]:
+        """Return where articles stand here, known by id or else by text: their places in the columns, or -1."""
+        by_id, by_text = (
+            pc.fill_null(pc.index_in(values, value_set=known), -1).to_numpy(zero_copy_only=False).astype(np.int64)
+            for values, known in ((ids, self.ids), (sha256, self.sha256))
+        )
+        return np.where(by_id >= 0, by_id, by_text)
+
+
+def read_standing(corpus: Path, *, fresh: bool = False) -> Standing:
+    """Return where the articles of the corpus in this folder stand; none where there is none, or for a fresh start.
 
     Raises
     ------
     InputError
         If there is a corpus, but its articles cannot be read.
     """
-    if not (corpus / README).exists():
-        return {}
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    by_id: dict[str, Place] = {}
-    by_sha256: dict[str, Place] = {}
-    for config, split, path in listed_files(read_front_matter(corpus)):
+    tables = []
+    there = not fresh and (corpus / README).exists()
+    for config, split, path in listed_files(read_front_matter(corpus)) if there else ():
         if config != DEFAULT_CONFIG:
             continue
         try:
-            rows = pq.read_table(corpus / path, columns=["id", "sha256", "group"]).to_pylist()
-        except (OSError, pa.ArrowException, KeyError) as error:
+            rows = pq.read_table(corpus / path, columns=["id", "sha256", "group"])
+            digests = bytes.fromhex("".join(rows["sha256"].to_pylist()))
+            sha256 = pa.FixedSizeBinaryArray.from_buffers(_SHA256, len(rows), [None, pa.py_buffer(digests)])
+            tables.append((rows["id"], sha256, rows["group"], SPLITS.index(split)))
+        except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
             raise InputError(
                 f"cannot tell in which split its articles are: {error}",
                 where=str(corpus / path),
                 hint="bring the file back, or assign all splits anew with --fresh-splits",
             ) from None
-        for row in rows:
-            by_id[row["id"]] = by_sha256[row["sha256"]] = Place(row["group"], split)
-    found = {article.id: by_id.get(article.id) or by_sha256.get(article.sha256) for article in articles}
-    return {article_id: place for article_id, place in found.items() if place is not None}
+    return Standing(
+        _concatenated([chunk for ids, *_ in tables for chunk in ids.chunks], pa.string()),
+        _concatenated([sha256 for _, sha256, *_ in tables], _SHA256),
+        _concatenated([chunk for _, _, groups, _ in tables for chunk in groups.chunks], pa.string()),
+        np.concatenate([np.zeros(0, np.int8), *(np.full(len(ids), split, np.int8) for ids, _, _, split in tables)]),
+    )
+
+
+def _concatenated(arrays: list[pa.Array], type_: pa.DataType) -> pa.Array:
+    return pa.concat_arrays([pa.array([], type_), *arrays])

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from standoff import __version__
-from standoff.corpus.gold import POLICIES, Gold
-from standoff.corpus.items import Item
+from standoff.corpus.engine.counting import add_up
 from standoff.corpus.shards import ShardFile, config_digest
 from standoff.corpus.splits import SPLITS
 from standoff.corpus.views import LOSSES
 from standoff.errors import Finding, errors_in
 from standoff.labels import LeftOut
-from standoff.records import LabelSet
 from standoff.scheme import Scheme
 
 FORMAT: Final = 1
@@ -37,25 +35,39 @@ class Account:
         ``hash`` or ``time``.
     kept_against_rule
         How many articles are in the split of an earlier corpus that `split_by` would not give them.
-    items
-        The articles of every split.
+    counts
+        For each split, what was counted in its articles (see `standoff.corpus.engine.counting`).
+    groups, groups_of_several
+        How many groups of near-duplicates there are, and how many of them have more than one article.
     gold
-        By article id, for the labelled ones.
+        How gold was chosen.
+    left_out_articles
+        Faults of articles, the first of each kind.
+    left_out_labels
+        Label sets that could not be used, the first of each kind.
+    articles_by, labels_by
+        How many faults there are of each kind, by code.
     """
 
     scheme: Scheme
     split_by: str
     kept_against_rule: int
-    items: Mapping[str, Sequence[Item]]
-    gold: Mapping[str, Gold]
+    counts: Mapping[str, Mapping[str, Any]]
+    groups: int
+    groups_of_several: int
+    gold: Mapping[str, Any]
     files: Sequence[ShardFile]
     left_out_articles: Sequence[Finding]
     left_out_labels: Sequence[LeftOut]
+    articles_by: Mapping[str, int]
+    labels_by: Mapping[str, int]
 
 
 def make_manifest(account: Account) -> dict[str, Any]:
     """Return the manifest as a JSON object; the same account gives the same object, in the same key order."""
     scheme = account.scheme
+    total = add_up(account.counts.values())
+    errors = errors_in(account.left_out_articles)
     return {
         "format": FORMAT,
         "standoff": __version__,
@@ -64,21 +76,55 @@ def make_manifest(account: Account) -> dict[str, Any]:
         "split_by": account.split_by,
         "splits_kept_against_rule": account.kept_against_rule,
         "configs": {config: _config(files) for config, files in by_config(account.files).items()},
-        "articles": _articles([item for split in SPLITS for item in account.items[split]]),
-        "splits": {split: _labels(account.items[split], scheme) for split in SPLITS},
-        "gold": _gold(account),
-        "annotators": _annotators([item for split in SPLITS for item in account.items[split]]),
+        "articles": {
+            "number": total["articles"],
+            "labelled": total["labelled"],
+            "origins": _sorted(total["origins"]),
+            "first_date": total["first_date"],
+            "last_date": total["last_date"],
+            "groups": account.groups,
+            "groups_of_several": account.groups_of_several,
+        },
+        "splits": {split: _labels(account.counts.get(split, {}), scheme) for split in SPLITS},
+        "gold": dict(account.gold),
+        "annotators": {
+            name: {
+                "origins": _sorted(found["origins"]),
+                "tools": sorted(found["tools"]),
+                "label_sets": found["label_sets"],
+                "gold": total["gold"].get(name, 0),
+                "spans": _sorted(found["spans"]),
+                "relations": _sorted(found["relations"]),
+            }
+            for name, found in sorted(total["annotators"].items())
+        },
         "left_out": {
             "articles": [
-                {"file": Path(finding.path).name, "line": finding.line, "why": finding.code}
-                for finding in errors_in(account.left_out_articles)
+                {"file": Path(finding.path).name, "line": finding.line, "why": finding.code} for finding in errors
             ],
             "label_sets": [
                 {"article_id": left.article_id, "annotator": left.annotator, "why": left.why}
                 for left in account.left_out_labels
             ],
+            **_not_listed(
+                articles=Counter(account.articles_by) - Counter(finding.code for finding in errors),
+                label_sets=Counter(account.labels_by) - Counter(left.why for left in account.left_out_labels),
+            ),
         },
     }
+
+
+def _not_listed(**counts: Counter[str]) -> dict[str, Any]:
+    """Return how many more were left out than are listed, by the code of the fault, where there are any."""
+    found = {name: _sorted(count) for name, count in counts.items() if count}
+    return {"not_listed": found} if found else {}
+
+
+def left_out(manifest: Mapping[str, Any], kind: str) -> int:
+    """Return how many articles or label sets (``articles``, ``label_sets``) were left out, listed or not."""
+    found = manifest["left_out"]
+    not_listed: Mapping[str, int] = found.get("not_listed", {}).get(kind, {})
+    return len(found[kind]) + sum(not_listed.values())
 
 
 def by_config(files: Iterable[ShardFile]) -> dict[str, list[ShardFile]]:
@@ -108,67 +154,13 @@ def _config(files: Sequence[ShardFile]) -> dict[str, Any]:
     }
 
 
-def _articles(items: Sequence[Item]) -> dict[str, Any]:
-    members = Counter(item.group for item in items)
-    days = sorted(item.article.dct for item in items)
+def _labels(counts: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
+    spans, relations = counts.get("spans", {}), counts.get("relations", {})
     return {
-        "number": len(items),
-        "labelled": sum(item.gold is not None for item in items),
-        "origins": _sorted(Counter(item.article.origin for item in items)),
-        "first_date": days[0].isoformat(),
-        "last_date": days[-1].isoformat(),
-        "groups": len(members),
-        "groups_of_several": sum(number > 1 for number in members.values()),
-    }
-
-
-def _labels(items: Sequence[Item], scheme: Scheme) -> dict[str, Any]:
-    labelled = [item.gold for item in items if item.gold is not None]
-    return {"articles": len(items), "labelled": len(labelled)} | _label_counts(labelled, scheme)
-
-
-def _label_counts(label_sets: Iterable[LabelSet], scheme: Scheme) -> dict[str, Any]:
-    label_sets = list(label_sets)
-    spans = Counter(span.type for labels in label_sets for span in labels.spans)
-    relations = Counter(relation.type for labels in label_sets for relation in labels.relations)
-    return {
-        "spans": {name: spans[name] for name in scheme.spans},
-        "relations": {name: relations[name] for name in scheme.relations},
-    }
-
-
-def _gold(account: Account) -> dict[str, Any]:
-    passes = {item.article.id: len(item.label_sets) for split in SPLITS for item in account.items[split]}
-    policies = Counter(gold.policy for gold in account.gold.values())
-    decided = [gold.labels.adjudication for gold in account.gold.values()]
-    incomplete = sorted(article_id for article_id, gold in account.gold.items() if gold.incomplete)
-    return {
-        "articles": {policy: policies[policy] for policy in POLICIES if policies[policy]},
-        "adjudicated_by": _sorted(Counter(found.policy for found in decided if found)),
-        "open_labels": sum(found.open for found in decided if found),
-        "several_passes_not_adjudicated": sum(
-            passes[article_id] > 1 and gold.policy != "adjudicated" for article_id, gold in account.gold.items()
-        ),
-        **({"incomplete": incomplete} if incomplete else {}),
-    }
-
-
-def _annotators(items: Sequence[Item]) -> dict[str, Any]:
-    by_annotator: dict[str, list[LabelSet]] = {}
-    for item in items:
-        for labels in item.label_sets:
-            by_annotator.setdefault(labels.annotator, []).append(labels)
-    gold = Counter(item.annotator for item in items)
-    return {
-        name: {
-            "origins": _sorted(Counter(labels.origin for labels in found)),
-            "tools": sorted({labels.tool for labels in found if labels.tool}),
-            "label_sets": len(found),
-            "gold": gold[name],
-            "spans": _sorted(Counter(span.type for labels in found for span in labels.spans)),
-            "relations": _sorted(Counter(relation.type for labels in found for relation in labels.relations)),
-        }
-        for name, found in sorted(by_annotator.items())
+        "articles": counts.get("articles", 0),
+        "labelled": counts.get("labelled", 0),
+        "spans": {name: spans.get(name, 0) for name in scheme.spans},
+        "relations": {name: relations.get(name, 0) for name in scheme.relations},
     }
 
 

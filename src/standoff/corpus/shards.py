@@ -1,10 +1,11 @@
-"""From some articles to Parquet files: a pure function, so that any number of shards can be made anywhere."""
+"""From some articles to Parquet files, whose names say what is in them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,28 +22,6 @@ from standoff.files import write_bytes
 from standoff.scheme import Scheme
 
 _ROW_GROUP = 10_000
-
-
-@dataclass(frozen=True)
-class ShardSpec:
-    """What a shard is made from.
-
-    Parameters
-    ----------
-    folder
-        The corpus that it goes into.
-    index, count
-        Which of how many shards of its split it is; 0 ≤ index < count.
-    items
-        Its articles, in the order of their rows.
-    """
-
-    folder: Path
-    split: str
-    index: int
-    count: int
-    items: tuple[Item, ...]
-    scheme: Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +53,68 @@ class ShardFile:
     losses: Mapping[str, int]
 
 
-def convert_shard(spec: ShardSpec) -> tuple[ShardFile, ...]:
-    """Write the Parquet files of a shard, one for every config that has rows in it, and return what they are.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one config in a shard, ready to be a file."""
 
-    The same spec gives files of the same names and, under the same version of pyarrow, the same bytes, in whatever
-    process and however often; a file that is there already is not written again. A file without rows is not written at
-    all: `load_dataset` fails on a split that has none.
+    config: str
+    table: pa.Table
+    digest: str
+    losses: Mapping[str, int]
+
+
+def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme) -> Iterator[Rows]:
+    """Yield the rows that articles have in every config where they have some.
+
+    Parameters
+    ----------
+    blocks
+        The articles, so many together as may be in memory at a time.
     """
-    files = []
-    for config, features in corpus_features(spec.scheme).items():
-        rows, losses = VIEWS[config](spec.items, spec.scheme, features)
-        if not rows.num_rows:
-            continue
-        digest = content_digest(rows, features)
-        path = shard_path(config, spec.split, spec.index, spec.count, digest)
-        data = to_parquet(rows)
-        sha256 = hashlib.sha256(data).hexdigest()
-        target = spec.folder / path
-        if not target.is_file() or hashlib.sha256(target.read_bytes()).hexdigest() != sha256:
-            write_bytes(target, data)
-        files.append(
-            ShardFile(config, spec.split, path, rows.num_rows, rows.nbytes, len(data), digest, sha256, dict(+losses))
-        )
-    return tuple(files)
+    features = corpus_features(scheme)
+    tables: dict[str, list[pa.Table]] = {config: [] for config in features}
+    losses: dict[str, Counter[str]] = {config: Counter() for config in features}
+    for items in blocks:
+        for config in features:
+            rows, lost = VIEWS[config](items, scheme, features[config])
+            tables[config].append(rows)
+            losses[config] += lost
+    for config, found in tables.items():
+        # One piece a column: how the rows were made leaves no trace in the file.
+        table = pa.concat_tables(found).combine_chunks() if found else None
+        found.clear()
+        if table is not None and table.num_rows:
+            yield Rows(config, table, content_digest(table, features[config]), dict(+losses[config]))
+
+
+def write_rows(corpus: Path, rows: Rows, split: str, index: int, count: int) -> ShardFile:
+    """Write the Parquet file of some rows, unless it is there already, and return what it is.
+
+    The same rows give the same name and, under the same version of pyarrow, the same bytes.
+
+    Parameters
+    ----------
+    index, count
+        Which of how many shards of its split it is; 0 ≤ index < count.
+    """
+    path = shard_path(rows.config, split, index, count, rows.digest)
+    data = to_parquet(rows.table)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if file_sha256(corpus / path) != sha256:
+        write_bytes(corpus / path, data)
+    table = rows.table
+    return ShardFile(
+        rows.config, split, path, table.num_rows, table.nbytes, len(data), rows.digest, sha256, rows.losses
+    )
+
+
+def file_sha256(path: Path) -> str:
+    """Return the sha256 of a file as hexadecimal digits; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def to_parquet(rows: pa.Table) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from standoff.errors import InputError
-from standoff.records import Article
 
 SPLITS: Final = ("train", "validation", "test")
 """The splits, in the order of time where they follow it."""
@@ -46,22 +46,21 @@ def split_by_hash(group: str, fractions: Fractions) -> str:
     return fractions.at((int.from_bytes(digest[:8], "big") >> 11) / 2**53)
 
 
-def split_by_time(articles: Sequence[Article], groups: Mapping[str, str], fractions: Fractions) -> dict[str, str]:
-    """Return the split of every group by time: the earliest articles train, the latest test.
+def split_by_time(days: NDArray[np.int32], groups: NDArray[np.int64], fractions: Fractions) -> NDArray[np.int8]:
+    """Return the split of every group by time, as numbers among `SPLITS`: the earliest articles train, the latest test.
 
     A group counts as old as its earliest article, and groups of one day stay together; unlike `split_by_hash`, this
     moves articles when others are added.
+
+    Parameters
+    ----------
+    days
+        Shape (articles,): the date of each, as a number of days.
+    groups
+        Shape (articles,): the number of its group, 0 … groups - 1.
     """
-    begin: dict[str, date] = {}
-    for article in articles:
-        group = groups[article.id]
-        begin[group] = min(article.dct, begin.get(group, article.dct))
-    earlier = _count_earlier(begin[groups[article.id]] for article in articles)
-    return {group: fractions.at(earlier[day] / len(articles)) for group, day in begin.items()}
-
-
-def _count_earlier(days: Iterable[date]) -> dict[date, int]:
-    earlier: dict[date, int] = {}
-    for count, day in enumerate(sorted(days)):
-        earlier.setdefault(day, count)
-    return earlier
+    begin = np.full(groups.max(initial=-1) + 1, np.iinfo(np.int32).max, np.int32)
+    np.minimum.at(begin, groups, days)
+    earlier = np.searchsorted(np.sort(begin[groups]), begin)
+    number = max(1, len(days))
+    return np.array([SPLITS.index(fractions.at(count / number)) for count in earlier.tolist()], np.int8)

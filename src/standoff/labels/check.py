@@ -8,7 +8,7 @@ from pathlib import Path
 
 from standoff.errors import Finding
 from standoff.labels.store import LabelStore, Line, read_lines
-from standoff.records import Article, check_label_set
+from standoff.records import Article, LabelSet, check_label_set
 from standoff.scheme import Scheme
 
 
@@ -53,18 +53,10 @@ def check_store(store: LabelStore, scheme: Scheme, articles: Iterable[Article] =
     for line in lines:
         labels = line.labels
         article = by_sha256.get(labels.sha256)
-        found = check_label_set(labels, scheme, article.text if article else None)
-        if article is not None and article.id != labels.article_id:
-            message = f"the text is that of article {article.id!r}, not {labels.article_id!r}"
-            found.append(Finding("article-id", message, field="$.article_id", severity="warning"))
-        elif article is None and labels.article_id in by_id:
-            message = (
-                f"article {labels.article_id!r} has another text now (sha256 {by_id[labels.article_id].sha256[:12]}…)"
-            )
-            hint = "carry the labels over (standoff labels reanchor --earlier OLD), or label the new text anew"
-            found.append(Finding("stale-text", message, field="$.sha256", hint=hint))
-        elif article is None:
+        now = by_id.get(labels.article_id)
+        if article is None and now is None:
             without_text.add(labels.article_id)
+        found = check_against(labels, scheme, article, now.sha256 if now else "")
         findings += [replace(finding, path=str(line.path), line=line.number) for finding in found]
     return StoreCheck(
         label_sets=len(lines),
@@ -75,23 +67,50 @@ def check_store(store: LabelStore, scheme: Scheme, articles: Iterable[Article] =
     )
 
 
-def _file_items(path: Path, *, is_gold: bool) -> Iterator[Line | Finding]:
+def check_against(labels: LabelSet, scheme: Scheme, article: Article | None, sha256_now: str) -> list[Finding]:
+    """Return every fault of a label set on its own and with the article whose text it labels.
+
+    Parameters
+    ----------
+    article
+        The one with that text; None where there is none.
+    sha256_now
+        Of the text of the article that has the id which the label set names; empty where there is none.
+    """
+    found = check_label_set(labels, scheme, article.text if article else None)
+    if article is not None and article.id != labels.article_id:
+        message = f"the text is that of article {article.id!r}, not {labels.article_id!r}"
+        found.append(Finding("article-id", message, field="$.article_id", severity="warning"))
+    elif article is None and sha256_now:
+        message = f"article {labels.article_id!r} has another text now (sha256 {sha256_now[:12]}…)"
+        hint = "carry the labels over (standoff labels reanchor --earlier OLD), or label the new text anew"
+        found.append(Finding("stale-text", message, field="$.sha256", hint=hint))
+    return found
+
+
+def check_places(places: Iterable[tuple[int, str, str]], path: Path, *, is_gold: bool) -> Iterator[Finding]:
+    """Yield what is wrong with where label sets stand, given the line, the article id and the annotator of each."""
     first_at: dict[str, int] = {}
     previous = ""
+    for number, article_id, annotator in places:
+        if not is_gold and annotator != path.stem:
+            message = f"labels by {annotator!r} in the file of {path.stem!r}"
+            yield Finding("annotator-file", message, str(path), number, "$.annotator")
+        first = first_at.setdefault(article_id, number)
+        if first != number:
+            message = f"article {article_id!r} stands on line {first} already"
+            yield Finding("article-twice", message, str(path), number, "$.article_id")
+        if article_id < previous:
+            message = f"article {article_id!r} stands after {previous!r}"
+            hint = "sort the lines by article id; any command that writes the file does"
+            yield Finding("order", message, str(path), number, "$.article_id", hint, severity="warning")
+        previous = article_id
+
+
+def _file_items(path: Path, *, is_gold: bool) -> Iterator[Line | Finding]:
+    places = []
     for item in read_lines(path):
         yield item
-        if isinstance(item, Finding):
-            continue
-        labels = item.labels
-        if not is_gold and labels.annotator != path.stem:
-            message = f"labels by {labels.annotator!r} in the file of {path.stem!r}"
-            yield Finding("annotator-file", message, str(path), item.number, "$.annotator")
-        first = first_at.setdefault(labels.article_id, item.number)
-        if first != item.number:
-            message = f"article {labels.article_id!r} stands on line {first} already"
-            yield Finding("article-twice", message, str(path), item.number, "$.article_id")
-        if labels.article_id < previous:
-            message = f"article {labels.article_id!r} stands after {previous!r}"
-            hint = "sort the lines by article id; any command that writes the file does"
-            yield Finding("order", message, str(path), item.number, "$.article_id", hint, severity="warning")
-        previous = labels.article_id
+        if isinstance(item, Line):
+            places.append((item.number, item.labels.article_id, item.labels.annotator))
+    yield from check_places(places, path, is_gold=is_gold)

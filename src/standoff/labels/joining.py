@@ -82,15 +82,20 @@ def _lines(store: LabelStore) -> Iterator[Line]:
         yield from (item for item in read_lines(path) if isinstance(item, Line))
 
 
-def _no_text(lines: list[Line]) -> Finding:
-    first = lines[0]
-    annotators = ", ".join(sorted({line.labels.annotator for line in lines}))
+def no_text(article_id: str, annotators: Iterable[str], sha256: str, path: str, line: int) -> Finding:
+    """Return the warning about labels of an article whose text is not there; they stand first on that line."""
     return Finding(
         "no-text",
-        f"article {first.labels.article_id!r}, labelled by {annotators}, is not among the articles: its labels are "
-        "left out",
-        str(first.path),
-        first.number,
-        hint=f"if you have it: standoff build --articles PATH (text with sha256 {first.labels.sha256[:12]}…)",
+        f"article {article_id!r}, labelled by {', '.join(sorted(annotators))}, is not among the articles: "
+        "its labels are left out",
+        path,
+        line,
+        hint=f"if you have it: standoff build --articles PATH (text with sha256 {sha256[:12]}…)",
         severity="warning",
     )
+
+
+def _no_text(lines: list[Line]) -> Finding:
+    first = lines[0]
+    annotators = {line.labels.annotator for line in lines}
+    return no_text(first.labels.article_id, annotators, first.labels.sha256, str(first.path), first.number)

@@ -225,7 +225,12 @@ def read_lines(path: Path) -> Iterator[Line | Finding]:
     except StandoffError as error:
         yield Finding("unreadable", error.message, str(path))
         return
-    for number, raw in enumerate(data.split(b"\n"), 1):
+    yield from parse_lines(data, path)
+
+
+def parse_lines(data: bytes, path: Path, first_line: int = 1) -> Iterator[Line | Finding]:
+    """Yield the label sets of some lines of a label file, and a finding for every fault of form."""
+    for number, raw in enumerate(data.split(b"\n"), first_line):
         if not raw.strip():
             continue
         try:

@@ -247,15 +247,15 @@ def test_gold_with_open_labels_is_passed_over_or_named(project: Path, built: Bui
 
 def test_shards_hold_so_many_articles_at_most(project: Path, built: Builder) -> None:
     write_seeds(project / "seeds", invented_texts(20))
-    calls: list[tuple[int, int | None]] = []
-    result = built(shard_articles=4, progress=lambda done, total: calls.append((done, total)))
+    calls: list[tuple[str, int, int | None]] = []
+    result = built(shard_articles=4, progress=lambda *call: calls.append(call))
     files = result.manifest["configs"]["articles"]["files"]
     assert sum(file["rows"] for file in files) == 23
-    assert max(file["rows"] for file in files) == 4
+    assert 1 < max(file["rows"] for file in files) <= 4
     train = [Path(file["path"]).name for file in files if "/train-" in file["path"]]
     assert [name[:20] for name in train] == [f"train-{n:05d}-of-{len(train):05d}" for n in range(len(train))]
-    assert calls[0] == (0, 23)
-    assert calls[-1] == (23, 23)
+    assert calls[0] == ("read", 23, None)
+    assert calls[-1] == ("convert", 23, 23)
     assert verify(result.corpus) == ()
     ids = [
         row["id"]

@@ -3,12 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from standoff.corpus import build
-from standoff.corpus.groups import Place
-from standoff.corpus.ledger import check_replaceable, listed_files, read_front_matter, read_places
+from standoff.corpus.ledger import check_replaceable, listed_files, read_front_matter, read_standing
+from standoff.corpus.splits import SPLITS
 from standoff.errors import InputError, MissingError
+from standoff.records import Article
 from tests.projects import BRIDGE, FERRY, SCHEME, article, write_project
 
 
@@ -18,21 +20,27 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(scheme=SCHEME, seeds=project / "seeds", labels=project / "labels", corpus=project / "corpus").corpus
 
 
-def split_of(corpus: Path, article_id: str) -> str:
-    return read_places(corpus, [article(article_id)])[article_id].split
+def places(corpus: Path, articles: list[Article]) -> list[tuple[str, str] | None]:
+    standing = read_standing(corpus)
+    found = standing.find(
+        pa.array([article.id for article in articles]),
+        pa.array([bytes.fromhex(article.sha256) for article in articles], pa.binary(32)),
+    )
+    groups = standing.groups.to_pylist()
+    return [(groups[place], SPLITS[standing.split[place]]) if place >= 0 else None for place in found.tolist()]
 
 
 def test_articles_are_known_by_id_and_else_by_text(corpus: Path) -> None:
-    articles = [replace(FERRY, text="Another text."), replace(BRIDGE, id="renamed"), article("new", "New.")]
-    places = read_places(corpus, articles)
-    assert places == {
-        "01_ferry": Place("01_ferry", split_of(corpus, "01_ferry")),
-        "renamed": Place("02_bridge", split_of(corpus, "02_bridge")),
-    }
+    ferry, bridge = places(corpus, [FERRY, BRIDGE])
+    assert (ferry and ferry[0], bridge and bridge[0]) == ("01_ferry", "02_bridge")
+    changed = [replace(FERRY, text="Another text."), replace(BRIDGE, id="renamed"), article("new", "New.")]
+    assert places(corpus, changed) == [ferry, bridge, None]
 
 
-def test_where_there_is_no_corpus_nothing_is_known(tmp_path: Path) -> None:
-    assert read_places(tmp_path, [FERRY]) == {}
+def test_where_there_is_no_corpus_or_none_counts_nothing_is_known(corpus: Path, tmp_path: Path) -> None:
+    assert places(tmp_path, [FERRY]) == [None]
+    assert len(read_standing(corpus).ids) == 3
+    assert len(read_standing(corpus, fresh=True).ids) == 0
     with pytest.raises(MissingError):
         read_front_matter(tmp_path)
 
@@ -40,7 +48,7 @@ def test_where_there_is_no_corpus_nothing_is_known(tmp_path: Path) -> None:
 def test_a_broken_corpus_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "README.md").write_bytes((corpus / "README.md").read_bytes())
     with pytest.raises(InputError, match="cannot tell in which split its articles are") as caught:
-        read_places(tmp_path, [FERRY])
+        read_standing(tmp_path)
     assert "--fresh-splits" in caught.value.hint
 
 

@@ -11,7 +11,7 @@ from datasets import Features
 from standoff.corpus.features import corpus_features
 from standoff.corpus.items import Item
 from standoff.corpus.layout import owned_files, shard_digest, shard_path
-from standoff.corpus.shards import ShardSpec, config_digest, content_digest, convert_shard, to_parquet
+from standoff.corpus.shards import ShardFile, config_digest, content_digest, make_rows, to_parquet, write_rows
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME
 
 ITEMS = (
@@ -20,8 +20,12 @@ ITEMS = (
 )
 
 
+def write(folder: Path, split: str, index: int, count: int, items: tuple[Item, ...]) -> tuple[ShardFile, ...]:
+    return tuple(write_rows(folder, rows, split, index, count) for rows in make_rows([items], SCHEME))
+
+
 def test_a_shard_has_a_file_for_every_config_that_has_rows(tmp_path: Path) -> None:
-    files = convert_shard(ShardSpec(tmp_path, "test", 1, 3, ITEMS, SCHEME))
+    files = write(tmp_path, "test", 1, 3, ITEMS)
     assert [(file.config, file.split, file.rows) for file in files] == [
         ("articles", "test", 2),
         ("sentences", "test", 6),
@@ -41,16 +45,15 @@ def test_a_shard_has_a_file_for_every_config_that_has_rows(tmp_path: Path) -> No
 
 
 def test_unlabelled_articles_have_no_file_where_they_have_no_row(tmp_path: Path) -> None:
-    files = convert_shard(ShardSpec(tmp_path, "train", 0, 1, (Item(FAIR, "03_fair"),), SCHEME))
+    files = write(tmp_path, "train", 0, 1, (Item(FAIR, "03_fair"),))
     assert [file.config for file in files] == ["articles", "sentences"]
 
 
 def test_a_file_that_is_there_is_left_alone_and_a_broken_one_is_written_again(tmp_path: Path) -> None:
-    spec = ShardSpec(tmp_path, "test", 0, 1, ITEMS, SCHEME)
-    first, second = [tmp_path / file.path for file in convert_shard(spec)[:2]]
+    first, second = [tmp_path / file.path for file in write(tmp_path, "test", 0, 1, ITEMS)[:2]]
     before, good = first.stat().st_ino, second.read_bytes()
     second.write_bytes(b"broken")
-    convert_shard(spec)
+    write(tmp_path, "test", 0, 1, ITEMS)
     assert first.stat().st_ino == before
     assert second.read_bytes() == good
 
@@ -58,9 +61,7 @@ def test_a_file_that_is_there_is_left_alone_and_a_broken_one_is_written_again(tm
 @pytest.mark.parametrize("config", list(corpus_features(SCHEME)))
 def test_the_digest_is_of_the_content_and_not_of_its_form(tmp_path: Path, config: str) -> None:
     features = corpus_features(SCHEME)[config]
-    (path,) = [
-        file.path for file in convert_shard(ShardSpec(tmp_path, "test", 0, 1, ITEMS, SCHEME)) if file.config == config
-    ]
+    (path,) = [file.path for file in write(tmp_path, "test", 0, 1, ITEMS) if file.config == config]
     rows = pq.read_table(tmp_path / path)
     digest = content_digest(rows, features)
     assert shard_digest(path) == digest[:12]

@@ -1,0 +1,203 @@
+"""From the places of some articles and labels to the Parquet files of a shard: a pure function that runs anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from standoff import __version__
+from standoff.articles.chunks import read_piece
+from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.counting import Counting
+from standoff.corpus.engine.golding import CHOSEN, OWN
+from standoff.corpus.engine.labelling import LabelChunk, digest16
+from standoff.corpus.engine.packs import read_articles_at
+from standoff.corpus.items import Item
+from standoff.corpus.layout import shard_path
+from standoff.corpus.shards import ShardFile, file_sha256, make_rows, write_rows
+from standoff.errors import InputError
+from standoff.files import replacing
+from standoff.records import Article, LabelSet, from_json
+from standoff.scheme import Scheme
+
+FORMAT: Final = "1"
+"""Changes when the same articles and labels give other rows or other bytes."""
+
+_BLOCK = 250
+_PACKAGES = ("datasets", "nupunkt", "pyarrow", "sentencex")
+
+
+@dataclass(frozen=True)
+class ShardSpec:
+    """What a shard is made from: not articles and labels themselves, but where they are.
+
+    Parameters
+    ----------
+    corpus, cache
+        The folder that it goes into, and that of the intermediate files.
+    index, count
+        Which of how many shards of its split it is; 0 ≤ index < count.
+    packs
+        Files with articles.
+    pack, offset, size
+        Where each article is: in which of `packs`, where it begins there, and its bytes.
+    record
+        Shape (articles, 16): a digest of each.
+    groups
+        The name of each article's group.
+    label_chunks
+        Pieces of label files.
+    labels
+        Shape (label sets, 5): the number of its article here, in which of `label_chunks` it is, where it begins there,
+        its bytes, and what it is to the corpus (see `standoff.corpus.engine.golding`); in the order of articles.
+    digest
+        Shape (label sets, 16): a digest of each.
+    """
+
+    corpus: Path
+    cache: Path
+    split: str
+    index: int
+    count: int
+    scheme: Scheme
+    language: str
+    packs: tuple[str, ...]
+    pack: NDArray[np.int32]
+    offset: NDArray[np.int64]
+    size: NDArray[np.int32]
+    record: NDArray[np.uint8]
+    groups: tuple[str, ...]
+    label_chunks: tuple[LabelChunk, ...]
+    labels: NDArray[np.int64]
+    digest: NDArray[np.uint8]
+
+    def key(self) -> str:
+        """Return a digest of all that the rows and their bytes depend on, as hexadecimal digits."""
+        versions = [f"{name} {version(name)}" for name in _PACKAGES]
+        digest = hashlib.sha256("\n".join([FORMAT, __version__, *versions, self.scheme.digest, self.language]).encode())
+        digest.update("\n".join(["", *self.groups]).encode())
+        # By number and use, not by where the lines are: those move when others are added.
+        for part in (self.record, self.labels[:, [0, 4]], self.digest):
+            digest.update(f"\n{part.shape}\n".encode() + np.ascontiguousarray(part).tobytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What `convert_shard` made: the files, and what was counted in their articles.
+
+    Parameters
+    ----------
+    key
+        Names what the cache knows of it.
+    """
+
+    key: str
+    files: tuple[ShardFile, ...]
+    counts: Mapping[str, Any]
+    articles: int
+
+
+def convert_shard(spec: ShardSpec) -> Shard:
+    """Write the Parquet files of a shard, one for every config that has rows in it, and return what they are.
+
+    The same articles and labels give files of the same names and, under the same versions, the same bytes, in whatever
+    process and however often. A file that is there is not written again, and is not even made again where the cache
+    knows what it must be. A file without rows is not written at all: `load_dataset` fails on a split that has none.
+
+    Raises
+    ------
+    InputError
+        If an intermediate file or a label file has changed meanwhile, or a file cannot be written.
+    """
+    cache, key = Cache(spec.cache), spec.key()
+    known = cache.read(f"{key}.shard")
+    if known is not None:
+        value = orjson.loads(known)
+        files = [_placed(spec, ShardFile(**file)) for file in value["files"]]
+        if all(files):
+            return Shard(key, tuple(file for file in files if file), value["counts"], len(spec.pack))
+    counting = Counting()
+    made = tuple(
+        write_rows(spec.corpus, rows, spec.split, spec.index, spec.count)
+        for rows in make_rows(_blocks(spec, counting), spec.scheme)
+    )
+    counts = counting.to_json()
+    cache.write(f"{key}.shard", orjson.dumps({"files": [asdict(file) for file in made], "counts": counts}))
+    return Shard(key, made, counts, len(spec.pack))
+
+
+def _placed(spec: ShardSpec, file: ShardFile) -> ShardFile | None:
+    """Return a file that was made before, under its name in this build; None where it is not there any more.
+
+    A shard may have another number now; its file gets another name beside the old one, which goes with the old corpus.
+    """
+    path = shard_path(file.config, spec.split, spec.index, spec.count, file.digest)
+    target = spec.corpus / path
+    if file_sha256(target) != file.sha256:
+        others = sorted(target.parent.glob(f"*-{file.digest[:12]}.parquet"))
+        source = next((other for other in others if file_sha256(other) == file.sha256), None)
+        if source is None:
+            return None
+        _link(source, target)
+    return replace(file, path=path, split=spec.split)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.unlink(missing_ok=True)
+        os.link(source, target)
+    except OSError:
+        # Not every file system can give a file two names.
+        with replacing(target) as copy, source.open("rb") as original:
+            while piece := original.read(1 << 20):
+                copy.write(piece)
+
+
+def _blocks(spec: ShardSpec, counting: Counting) -> Iterator[Sequence[Item]]:
+    places = zip(spec.pack.tolist(), spec.offset.tolist(), spec.size.tolist(), strict=True)
+    articles = read_articles_at((Path(spec.packs[pack]), offset, size) for pack, offset, size in places)
+    edges = np.searchsorted(spec.labels[:, 0], np.arange(len(spec.pack) + 1)).tolist()
+    block: list[Item] = []
+    for number, article in enumerate(articles):
+        found = [_label_set(spec, row, article) for row in range(edges[number], edges[number + 1])]
+        block.append(
+            Item(
+                article,
+                spec.groups[number],
+                next((labels for labels, use in found if use & CHOSEN), None),
+                tuple(labels for labels, use in found if use & OWN),
+                spec.language,
+            )
+        )
+        if len(block) == _BLOCK:
+            counting.add(block)
+            yield block
+            block = []
+    if block:
+        counting.add(block)
+        yield block
+
+
+def _label_set(spec: ShardSpec, row: int, article: Article) -> tuple[LabelSet, int]:
+    _, number, offset, size, use = spec.labels[row].tolist()
+    chunk = spec.label_chunks[number]
+    start = chunk.start + offset
+    data = read_piece(chunk.place, chunk.path, start, start + size)
+    labels = from_json(orjson.loads(data))[0] if digest16(data) == spec.digest[row].tobytes() else None
+    if labels is None:
+        raise InputError(
+            "was changed while the corpus was built",
+            where=chunk.path,
+            hint="the earlier corpus is kept; build again once nothing writes to the labels",
+        )
+    return replace(labels, article_id=article.id), use
