@@ -77,7 +77,7 @@ def test_spans_are_read_back_from_their_tags(data: st.DataObject) -> None:
 @st.composite
 def items(draw: st.DrawFn) -> Item:
     subject = draw(strategies.articles())
-    label_sets = draw(st.lists(strategies.label_sets(subject), max_size=2))
+    label_sets = draw(st.lists(strategies.label_sets(subject), max_size=2, unique_by=lambda labels: labels.annotator))
     return Item(subject, draw(strategies.ids), label_sets[0] if label_sets else None, tuple(label_sets))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from standoff.errors import Finding, StandoffError
 from standoff.files import read_bytes
 
 
-def check_manifest(corpus: Path, files: Sequence[ShardFile], tally: Tally) -> Iterator[Finding]:
+def check_manifest(
+    corpus: Path, files: Sequence[ShardFile], tally: Tally | None, damaged: Collection[str] = ()
+) -> Iterator[Finding]:
     """Yield every disagreement between the manifest and what was found.
 
     Parameters
@@ -24,7 +26,9 @@ def check_manifest(corpus: Path, files: Sequence[ShardFile], tally: Tally) -> It
     files
         The listed files that could be read; a digest is empty where the content could not be told.
     tally
-        What was counted in their rows.
+        What was counted in their rows; None if not all of them could be counted.
+    damaged
+        Configs of which only is said what has no other cause.
     """
     path = str(corpus / MANIFEST)
     try:
@@ -47,26 +51,26 @@ def check_manifest(corpus: Path, files: Sequence[ShardFile], tally: Tally) -> It
     except (AttributeError, KeyError, TypeError) as error:
         yield Finding("manifest", f"does not have the form of a manifest: {error!r}", path)
         return
-    yield from _check_files(corpus, files, entries)
+    yield from _check_files(corpus, files, entries, damaged)
     contents: dict[str, list[tuple[str, str]]] = {}
     for file in files:
         contents.setdefault(file.config, []).append((file.split, file.digest))
     there = {config: config_digest(found) for config, found in contents.items()}
     for config in sorted(there.keys() | digests.keys()):
-        if there.get(config) != digests.get(config):
+        if there.get(config) != digests.get(config) and config not in damaged:
             message = f"the content of {config!r} does not have this sha256"
             yield Finding("manifest-digest", message, path, field=f"$.configs.{config}.digest")
     # Of other rows than those that the manifest is about, all its counts would be wrong.
-    if there == digests:
+    if there == digests and tally is not None:
         for field, message in tally.disagreements(manifest):
             yield Finding("manifest-count", message, path, field=field)
 
 
 def _check_files(
-    corpus: Path, files: Sequence[ShardFile], entries: Mapping[str, Mapping[str, Any]]
+    corpus: Path, files: Sequence[ShardFile], entries: Mapping[str, Mapping[str, Any]], damaged: Collection[str]
 ) -> Iterator[Finding]:
     path = str(corpus / MANIFEST)
-    for file in files:
+    for file in (file for file in files if file.config not in damaged):
         entry = entries.get(file.path)
         if entry is None:
             yield Finding("manifest-file", f"has no entry for {file.path}", path, field="$.configs")
@@ -80,6 +84,7 @@ def _check_files(
             if entry.get(name) != value:
                 message = f"{name} is {value}, the manifest says {entry.get(name)}"
                 yield Finding(f"manifest-{name}", message, str(corpus / file.path))
-    for missing in sorted(entries.keys() - {file.path for file in files}):
+    whole = {path for path, entry in entries.items() if entry["config"] not in damaged}
+    for missing in sorted(whole - {file.path for file in files}):
         message = f"has an entry for {missing}, which is not listed in the dataset card or cannot be read"
         yield Finding("manifest-file", message, path, field="$.configs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +27,13 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The columns of each config that the checks look at; null in none of them but these:"""
 _NULLABLE: Final = ("span_start", "span_end")
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sentences": ("index",),
+    "tokens": ("index",),
+    "stance": ("start", "end", "span_start", "span_end"),
+    "annotations": ("annotator",),
+}
+"""What tells the rows of one article apart in each config."""
 _SPAN: Final = ("id", "type", "start", "end", "text")
 
 
@@ -44,10 +52,19 @@ class RowChecks:
     ----------
     tally
         What was counted in the rows.
+    faulty
+        Whether there were faults in rows, which make counts of them wrong, too.
+    lacks_articles
+        To be set if not all articles could be read, so that rows of unknown ones are no fault.
     """
 
     def __init__(self) -> None:
         self.tally = Tally()
+        self.faulty = False
+        self.lacks_articles = False
+        # By config: the article whose rows are read and what told them apart so far, and all articles before.
+        self._last: dict[str, tuple[str, dict[tuple[Any, ...], None]]] = {}
+        self._seen: dict[str, set[str]] = defaultdict(set)
         self._articles: dict[str, _Known] = {}
         self._of_config: dict[str, Callable[[str, Mapping[str, Any], Features], Iterator[Fault]]] = {
             "articles": self._article,
@@ -71,6 +88,7 @@ class RowChecks:
             for values in batch.to_pylist():
                 remembered = self._remember(split, values) if config == DEFAULT_CONFIG else ()
                 for code, message, at in (*remembered, *self._row(config, split, values, features)):
+                    self.faulty = True
                     yield code, message, f"$[{row}]{at}"
                 row += 1
 
@@ -95,6 +113,25 @@ class RowChecks:
         if not faults:
             self.tally.add(config, split, values, features)
             yield from self._of_config[config](split, values, features)
+        if config in _KEYS:
+            yield from self._place(config, values)
+
+    def _place(self, config: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+        """Look whether the rows of an article follow each other, each once and none left out."""
+        article, key = row["article_id"], tuple(row[name] for name in _KEYS[config])
+        if article not in self._articles or None in key[:1]:
+            return
+        last = self._last.get(config)
+        keys = last[1] if last and last[0] == article else {}
+        if not keys and article in self._seen[config]:
+            yield "row-order", f"rows of article {article!r} stand in two places", ".article_id"
+        elif key in keys:
+            yield "row-twice", f"there is a row with the same {', '.join(_KEYS[config])} before", ""
+        elif "index" in row and row["index"] != (next(reversed(keys))[0] + 1 if keys else 0):
+            yield "row-order", f"is {row['index']}: a sentence of article {article!r} before it is left out", ".index"
+        keys[key] = None
+        self._last[config] = article, keys
+        self._seen[config].add(article)
 
     def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         """Note an article, whatever else is wrong with it, for the rows of other configs."""
@@ -110,7 +147,8 @@ class RowChecks:
     def _known(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         article = self._articles.get(row["article_id"])
         if article is None:
-            yield "article-unknown", f"there is no article {row['article_id']!r}", ".article_id"
+            if not self.lacks_articles:
+                yield "article-unknown", f"there is no article {row['article_id']!r}", ".article_id"
             return
         if article.split != split:
             yield "article-split", f"article {row['article_id']!r} is in {article.split}", ".article_id"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -48,11 +49,21 @@ class _Declared:
 
 @dataclass
 class _Verification:
+    """What was found so far.
+
+    Parameters
+    ----------
+    damaged
+        Configs with a fault that makes their counts and digests wrong, too: these are not told as faults of their own.
+    """
+
     corpus: Path
     findings: list[Finding] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
 
-    def fault(self, code: str, message: str, path: str, at: str = "", hint: str = "") -> None:
+    def fault(self, code: str, message: str, path: str, at: str = "", hint: str = "", damages: str = "") -> None:
         self.findings.append(Finding(code, message, str(self.corpus / path), field=at, hint=hint))
+        self.damaged |= {damages} - {""}
 
 
 def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tuple[Finding, ...]:
@@ -79,7 +90,7 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
     rows = RowChecks()
     found = list(_check_files(check, rows, listed, declared, progress))
     _check_counts(check, found, declared)
-    findings = [*check.findings, *check_manifest(corpus, found, rows.tally)]
+    findings = [*check.findings, *check_manifest(corpus, found, None if rows.faulty else rows.tally, check.damaged)]
     # What does not fit together among these does not fit the metadata either, and is told already.
     if all(finding.code == "stray-file" for finding in findings):
         order = {path: place for place, (_, _, path) in enumerate(listed)}
@@ -112,16 +123,16 @@ def _check_listing(
     for config in sorted(splits.keys() | declared.keys()):
         if config not in declared or config not in splits:
             where = "dataset_info" if config not in declared else "configs"
-            check.fault("config", f"config {config!r} is missing", README, f"$.{where}")
+            check.fault("config", f"config {config!r} is missing", README, f"$.{where}", damages=config)
         elif splits[config] != declared[config].rows.keys():
             message = (
                 f"the files of {config!r} are of {', '.join(sorted(splits[config]))}, "
                 f"its declared splits are {', '.join(sorted(declared[config].rows))}"
             )
-            check.fault("split", message, README, "$.dataset_info")
-    paths = [path for _, _, path in listed]
-    for path in sorted({path for path in paths if paths.count(path) > 1}):
-        check.fault("file-twice", "is listed more than once", path)
+            check.fault("split", message, README, "$.dataset_info", damages=config)
+    paths = Counter(path for _, _, path in listed)
+    for config, path in sorted({(config, path) for config, _, path in listed if paths[path] > 1}):
+        check.fault("file-twice", "is listed more than once", path, damages=config)
     known = {check.corpus / path for path in [*paths, README, MANIFEST, CROISSANT]}
     strays = {*owned_files(check.corpus), *(check.corpus / "data").rglob("*.parquet")} - known
     for stray in sorted(strays):
@@ -145,12 +156,13 @@ def _check_files(
     The digest of a file whose columns are not those of the card is empty.
     """
     # The other configs are checked against the articles, so these come first.
-    ordered = sorted(listed, key=lambda item: item[0] != DEFAULT_CONFIG)
+    ordered = sorted(dict.fromkeys(listed), key=lambda item: item[0] != DEFAULT_CONFIG)
     for done, (config, split, path) in enumerate(ordered):
         progress(done, len(ordered))
         target = check.corpus / path
         if not target.is_file():
-            check.fault("file-missing", "is listed in the dataset card, but is not there", path)
+            check.fault("file-missing", "is listed in the dataset card, but is not there", path, damages=config)
+            rows.lacks_articles |= config == DEFAULT_CONFIG
             continue
         if config not in declared:
             continue
@@ -160,14 +172,17 @@ def _check_files(
             content = pq.read_table(pa.BufferReader(data))
             content.validate(full=True)
         except (pa.ArrowException, OSError) as error:
-            check.fault("file-unreadable", f"cannot be read: {error}", path)
+            check.fault("file-unreadable", f"cannot be read: {error}", path, damages=config)
+            rows.lacks_articles |= config == DEFAULT_CONFIG
             continue
         digest = ""
-        if _schema_agrees(check, content.schema, features, path):
-            digest = content_digest(content, features)
+        embedded = _agreed_features(check, content.schema, features, path, config)
+        if embedded is not None:
+            digest = content_digest(content, embedded)
             named = shard_digest(path)
             if not named or not digest.startswith(named):
-                check.fault("content", f"the content has the sha256 {digest[:12]}…, unlike the file's name", path)
+                message = f"the content has the sha256 {digest[:12]}…, unlike the file's name"
+                check.fault("content", message, path, damages=config)
             for code, message, at in rows.check(config, split, content, features):
                 check.fault(code, message, path, at)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -177,32 +192,37 @@ def _check_files(
     progress(len(ordered), len(ordered))
 
 
-def _schema_agrees(check: _Verification, schema: pa.Schema, features: Features, path: str) -> bool:
+def _agreed_features(
+    check: _Verification, schema: pa.Schema, features: Features, path: str, config: str
+) -> Features | None:
+    """Return the features of a file with the columns that the card declares; None if it has others."""
     expected = features.arrow_schema
     if not schema.equals(expected):
         wanted, there = ({field.name: field for field in fields} for fields in (expected, schema))
         for name in wanted | there:
             want, have = wanted.get(name), there.get(name)
             if want is None or have is None or not have.equals(want):
-                check.fault(
-                    "schema", f"there is {have or f'no {name}'}, the card says {want or 'no such column'}", path
-                )
+                message = f"there is {have or f'no {name}'}, the card says {want or 'no such column'}"
+                check.fault("schema", message, path, damages=config)
         if schema.names != expected.names and wanted.keys() == there.keys():
-            check.fault("schema", "the columns stand in another order than in the card, or twice", path)
-        return False
+            message = "the columns stand in another order than in the card, or twice"
+            check.fault("schema", message, path, damages=config)
+        return None
     try:
         embedded = Features.from_arrow_schema(schema)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         check.fault("schema-metadata", f"the features in the file cannot be read: {error}", path)
-        return True
+        return features
     for name, feature in features.items():
         if embedded.get(name) != feature:
             check.fault("schema-metadata", f"the features in the file say otherwise of {name!r} than the card", path)
-    return True
+    return embedded if embedded.keys() == features.keys() else features
 
 
 def _check_counts(check: _Verification, found: Sequence[ShardFile], declared: Mapping[str, _Declared]) -> None:
     for config, value in declared.items():
+        if config in check.damaged:
+            continue
         for split, rows in value.rows.items():
             there = sum(file.rows for file in found if (file.config, file.split) == (config, split))
             if there != rows:
