@@ -15,6 +15,7 @@ import pytest
 from standoff.errors import RemoteError
 from standoff.labelstudio import client as client_module
 from standoff.labelstudio import push as pushing
+from standoff.labelstudio import refresh
 from standoff.labelstudio.server import down, running, up
 from tests.fault_proxy import FAULTS, FaultProxy, fault_proxy
 from tests.faulty import IS_THOROUGH, Run, chosen, expected_tasks
@@ -37,6 +38,7 @@ def run(studio: Studio, proxy: FaultProxy, tmp_path: Path, monkeypatch: pytest.M
     # Several imports and several pages, of a few tasks.
     monkeypatch.setattr(client_module, "PAGE", 2)
     monkeypatch.setattr(pushing, "BATCH", 2)
+    monkeypatch.setattr(refresh, "BATCH", 2)
     proxy.arm()
     return Run(studio, proxy.url, tmp_path / "calm", f"faults {next(_numbers)}")
 

@@ -22,6 +22,7 @@ import pytest
 from standoff import files
 from standoff.labelstudio import client as client_module
 from standoff.labelstudio import push as pushing
+from standoff.labelstudio import refresh
 from tests.fault_proxy import FaultProxy, fault_proxy
 from tests.faulty import IS_THOROUGH, Run
 from tests.studio_fixtures import Studio
@@ -34,7 +35,7 @@ _numbers = itertools.count()
 
 def serve() -> None:
     """Fork a process for each run that is asked for, and say its id, and then how it ended."""
-    client_module.PAGE = pushing.BATCH = 2  # type: ignore[misc]
+    client_module.PAGE = pushing.BATCH = refresh.BATCH = 2  # type: ignore[misc]
     for line in sys.stdin:
         studio, url, folder, title, action, write, phase = json.loads(line)
         process = os.fork()
@@ -174,6 +175,7 @@ def trial(
 ) -> Trial:
     monkeypatch.setattr(client_module, "PAGE", 2)
     monkeypatch.setattr(pushing, "BATCH", 2)
+    monkeypatch.setattr(refresh, "BATCH", 2)
     return Trial(studio, proxy, tmp_path, request.param)
 
 

@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from standoff.cli import main
+from standoff.labelstudio import predictions
 from standoff.labelstudio.installation import VERSION
 from standoff.labelstudio.results import to_results
 from standoff.scheme import load_scheme
@@ -211,7 +212,7 @@ def test_labels_of_somebody_in_place_of_suggestions(desk: Desk) -> None:
     assert "exclude each other" in desk.run("push", "--labels-of", "x", "--no-suggestions", code=2).output
 
 
-def test_acceptance_of_suggestions(desk: Desk) -> None:
+def test_acceptance_of_suggestions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.run("push")
     assert "No annotation on the server began with suggestions." in desk.run("acceptance").output
     with Person(desk.studio.connection, desk.title) as person:
@@ -221,7 +222,18 @@ def test_acceptance_of_suggestions(desk: Desk) -> None:
     rows = desk.json("acceptance")
     assert {row["version"] for row in rows} == {prediction["model_version"]}
     assert all(row["kept"] > 0 and not row["changed"] and not row["deleted"] and not row["added"] for row in rows)
-    assert "100%" in desk.run("acceptance").output
+    shown = desk.run("acceptance").output
+    assert "100%" in shown
+
+    # Newer suggestions come for every task, though only one of the articles is named.
+    monkeypatch.setattr(predictions, "version", lambda _model: "rules-99")
+    assert desk.json("push", "--dry-run", "seeds/quelle.txt")["outdated_suggestions"] == [prediction["model_version"]]
+    desk.run("push", "seeds/quelle.txt")
+    with Person(desk.studio.connection, desk.title) as person:
+        versions = {one["model_version"] for task in person.tasks() for one in task["predictions"]}
+        assert versions == {"standoff rules-99"}
+        assert len(person.task("border")["predictions"]) == 1
+    assert desk.run("acceptance").output == shown
 
 
 def test_the_script_does_all_three(desk: Desk) -> None:

@@ -18,6 +18,7 @@ import pytest
 from standoff.errors import ConflictError
 from standoff.labelstudio import lease as leasing
 from standoff.labelstudio import push as pushing
+from standoff.labelstudio import refresh
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.lease import Lease
 from standoff.labelstudio.predictions import suggestions
@@ -64,6 +65,7 @@ class Place:
 def places(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Place, Place]]:
     """Return what makes two machines and a title that no project has."""
     monkeypatch.setattr(pushing, "BATCH", 2)
+    monkeypatch.setattr(refresh, "BATCH", 2)
 
     def make() -> tuple[Place, Place]:
         number = next(_numbers)

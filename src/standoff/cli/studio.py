@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal
 
 import click
 
@@ -18,14 +18,14 @@ from standoff.cli.common import (
     progress,
     scheme_option,
 )
+from standoff.cli.studio_acceptance import acceptance
 from standoff.cli.studio_adjudicate import adjudicate
-from standoff.cli.studio_report import Differences, Place, show_acceptance, show_pull, show_push, show_status
+from standoff.cli.studio_report import Differences, Place, show_pull, show_push, show_status
 from standoff.cli.studio_server import down, up
 from standoff.cli.studio_shared import (
     articles_argument,
     articles_option,
     connected,
-    existing_project,
     find_project,
     force_option,
     known_project,
@@ -36,18 +36,17 @@ from standoff.cli.suggest_options import chosen_model, model_options
 from standoff.labels import LabelStore, read_order
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
-from standoff.labelstudio.acceptance import FIELDS, measure_acceptance
+from standoff.labelstudio.acceptance import FIELDS, Measured
 from standoff.labelstudio.history import History
 from standoff.labelstudio.ordering import ensure_tab
 from standoff.labelstudio.plan import NOTHING_PULLED, edited_here, plan_push
 from standoff.labelstudio.plan import settle as settle_conflicts
 from standoff.labelstudio.predictions import labels_of, suggestions
 from standoff.labelstudio.quarantine import Quarantine
-from standoff.labelstudio.session import ensure_project, session
+from standoff.labelstudio.refresh import outdated as outdated_versions
+from standoff.labelstudio.session import Session, ensure_project, session
 from standoff.labelstudio.state import SYNC
 from standoff.scheme import Scheme
-
-_T = TypeVar("_T")
 
 
 @click.group()
@@ -73,6 +72,7 @@ def command() -> None:
 command.add_command(up)
 command.add_command(down)
 command.add_command(adjudicate)
+command.add_command(acceptance)
 
 
 @command.command()
@@ -134,12 +134,22 @@ def push(
             if project is not None:
                 with session(server.client, project, SYNC) as opened:
                     plan = pushing.look_and_plan(opened, articles, scheme)
-                    outdated = pushing.outdated(opened, predictor)
+                    outdated = outdated_versions(opened, predictor)
             show_push(plan, None, "", outdated=outdated, as_json=as_json)
         else:
             project = project or ensure_project(server.client, title, scheme)
             with session(server.client, project, SYNC) as opened, progress("Sending articles", "article") as report:
-                result = pushing.push(opened, articles, scheme, predictor, ranks=ranks, force=force, progress=report)
+                accepted = Measured(root, opened.server)
+                result = pushing.push(
+                    opened,
+                    articles,
+                    scheme,
+                    predictor,
+                    ranks=ranks,
+                    force=force,
+                    before_removal=lambda version: accepted.keep(version, _measurable(opened)),
+                    progress=report,
+                )
                 tab = f"data?tab={ensure_tab(opened)}" if ranks else ""
             show_push(result.plan, result, f"{opened.server}/{tab}", as_json=as_json)
     exit_on_errors(findings)
@@ -229,7 +239,7 @@ def status(
                     push=pushing.plan_of(opened, articles, scheme),
                     pull=pulled.plan,
                     edited=edited,
-                    outdated=pushing.outdated(opened, predictor),
+                    outdated=outdated_versions(opened, predictor),
                     quarantined=[item for item in Quarantine(root).read() if item.server == opened.server],
                     drafts=server.client.drafts(project.id),
                     place=Place(opened.server, server.version(), opened.unit),
@@ -281,23 +291,5 @@ def settle(
     show_pull(plan, result, as_json=as_json)
 
 
-@command.command()
-@scheme_option
-@project_option
-@json_option
-def acceptance(scheme: Scheme, title: str | None, *, as_json: bool) -> None:
-    """Show what annotators made of the suggestions: kept, changed, deleted, and what they added.
-
-    Counted over all submitted annotations that began with suggestions, by version of these and by span type.
-    """
-    with connected() as server, progress("Reading tasks", "task") as report:
-        project = existing_project(server, title or scheme.name)
-        tasks = server.client.tasks(project.id, include=FIELDS)
-        measured = measure_acceptance(_counted(tasks, report, project.tasks))
-    show_acceptance(measured, as_json=as_json)
-
-
-def _counted(tasks: Iterable[_T], report: Callable[[int, int | None], None], number: int | None) -> Iterator[_T]:
-    for done, task in enumerate(tasks, 1):
-        report(done, number)
-        yield task
+def _measurable(opened: Session) -> Iterator[Mapping[str, Any]]:
+    return opened.client.tasks(opened.project.id, include=FIELDS)

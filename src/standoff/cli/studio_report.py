@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ import click
 
 from standoff.cli.common import count, findings_json, print_json
 from standoff.labels import PutResult
-from standoff.labelstudio.acceptance import Acceptance
 from standoff.labelstudio.incoming import Incoming
 from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.plan import Conflict, PullPlan, PushPlan
@@ -137,23 +136,6 @@ def show_status(differences: Differences, *, as_json: bool) -> None:
         click.echo(_described_place(differences.place))
     lines = list(_status_lines(differences))
     click.echo("\n".join(lines) if lines else "Everything here and on the server agrees.")
-
-
-def show_acceptance(measured: Mapping[tuple[str, str], Acceptance], *, as_json: bool) -> None:
-    """Show what annotators made of suggestions."""
-    if as_json:
-        rows = [{"version": version, "type": type_, **asdict(counts)} for (version, type_), counts in measured.items()]
-        print_json(rows)
-        return
-    if not measured:
-        click.echo("No annotation on the server began with suggestions.")
-        return
-    heads = "".join(f"{head:>8}" for head in ("kept", "changed", "deleted", "added"))
-    click.echo(f"{'version':24}{'type':12}{'suggested':>10}{heads}{'kept of suggested':>19}")
-    for (version, type_), counts in measured.items():
-        share = f"{counts.kept / counts.suggested:.0%}" if counts.suggested else "-"
-        numbers = f"{counts.kept:8}{counts.changed:8}{counts.deleted:8}{counts.added:8}"
-        click.echo(f"{version:24}{type_:12}{counts.suggested:10}{numbers}{share:>19}")
 
 
 def _status_lines(differences: Differences) -> Iterator[str]:

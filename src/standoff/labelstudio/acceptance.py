@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
+from standoff.errors import InputError
+from standoff.files import read_text, write_text
 from standoff.labelstudio.interface import LABEL_TAG
 
 FIELDS: Final = ("annotations", "predictions", "result", "parent_prediction", "model_version", "was_cancelled")
@@ -45,6 +49,51 @@ class _Region:
     type: str
     extent: tuple[object, object]
     attributes: Mapping[str, object]
+
+
+class Measured:
+    """What is known of suggestions that are no more on a server: ``acceptance.json`` in the label store's folder.
+
+    Parameters
+    ----------
+    root
+        The folder of the label store, usually ``labels``.
+    server
+        The project, such as ``https://label.example.org/projects/3``.
+    """
+
+    def __init__(self, root: Path, server: str) -> None:
+        self._path = root / "acceptance.json"
+        self._server = server
+
+    def keep(self, version: str, tasks: Iterable[Mapping[str, Any]]) -> None:
+        """Note what annotators made of a version that is about to be taken away, in the place of an earlier note."""
+        counts = {type_: asdict(one) for (of, type_), one in measure_acceptance(tasks).items() if of == version}
+        if counts:
+            record = self._read()
+            record.setdefault(self._server, {})[version] = counts
+            write_text(self._path, json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+
+    def with_kept(self, now: Mapping[tuple[str, str], Acceptance]) -> dict[tuple[str, str], Acceptance]:
+        """Return the counts of now with those of the versions that are gone."""
+        kept = {
+            (version, type_): Acceptance(**one)
+            for version, counts in self._read().get(self._server, {}).items()
+            for type_, one in counts.items()
+        }
+        return dict(sorted((kept | dict(now)).items()))
+
+    def _read(self) -> dict[str, Any]:
+        if not self._path.exists():
+            return {}
+        try:
+            record: dict[str, Any] = json.loads(read_text(self._path))
+            for versions in record.values():
+                for counts in versions.values():
+                    _ = [Acceptance(**one) for one in counts.values()]
+        except (ValueError, TypeError, AttributeError):
+            raise InputError("holds no counts", where=str(self._path), hint="restore it from your history") from None
+        return record
 
 
 def measure_acceptance(tasks: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Acceptance]:

@@ -16,8 +16,9 @@ from standoff.labelstudio.interface import interface_xml
 from standoff.labelstudio.ordering import in_order, order_tasks, with_rank
 from standoff.labelstudio.plan import PushPlan, plan_push
 from standoff.labelstudio.predictions import Predictor
+from standoff.labelstudio.refresh import refresh_predictions
 from standoff.labelstudio.remote import moment
-from standoff.labelstudio.sending import Key, await_pending, exclusive, present, send_once
+from standoff.labelstudio.sending import Key, await_pending, exclusive, send_once
 from standoff.labelstudio.session import WAITS, Session
 from standoff.labelstudio.tasks import EARLIER, SUPERSEDED, key_of, to_task
 from standoff.records import Article, format_time
@@ -78,12 +79,6 @@ def plan_of(session: Session, articles: Iterable[Article], scheme: Scheme) -> Pu
     )
 
 
-def outdated(session: Session, predictor: Predictor | None) -> list[str]:
-    """Return the versions of predictions on the server that these would take the place of."""
-    versions = session.client.model_versions(session.project.id)
-    return [version for version in versions if predictor is not None and predictor.replaces(version)]
-
-
 def push(
     session: Session,
     articles: Sequence[Article],
@@ -92,6 +87,7 @@ def push(
     *,
     ranks: Mapping[str, int] | None = None,
     force: bool = False,
+    before_removal: Callable[[str], None] = lambda _version: None,
     progress: Progress = lambda _done, _total: None,
     waits: Sequence[float] = WAITS,
 ) -> PushResult:
@@ -109,6 +105,8 @@ def push(
         `standoff.labelstudio.ordering`); without it, tasks keep the places that they have.
     force
         Change the interface even where that takes something away from it.
+    before_removal
+        Is told each version of predictions before it is taken away.
     waits
         Seconds between looks after a request of which nobody knows whether it was carried out.
 
@@ -129,7 +127,7 @@ def push(
     def refresh(before: Collection[int]) -> int:
         if ranks:
             order_tasks(session, ranks)
-        return _refresh_predictions(session, articles, before, predictor, waits) if predictor else 0
+        return refresh_predictions(session, articles, before, predictor, waits, before_removal) if predictor else 0
 
     ordered = in_order(articles, ranks)
     result = push_tasks(session, ordered, scheme, make_task, refresh, force=force, progress=progress, waits=waits)
@@ -246,45 +244,6 @@ def _mark_superseded(session: Session, plan: PushPlan, articles: Iterable[Articl
             data = {**raw["data"], SUPERSEDED: present[raw["data"]["article_id"]]}
             session.client.update_task(raw["id"], data)
     return len(ids)
-
-
-def _refresh_predictions(
-    session: Session,
-    articles: Iterable[Article],
-    task_ids: Iterable[int],
-    predictor: Predictor,
-    waits: Sequence[float],
-) -> int:
-    """Give tasks that were there before newer predictions, and take the older ones of ours away once all have them."""
-    client, project = session.client, session.project
-    versions = client.model_versions(project.id)
-    replaced = [version for version in versions if predictor.replaces(version)]
-    done = 0
-    if replaced or predictor.version not in versions:
-        by_key = {key_of(article): article for article in articles}
-        tasks = {id_: by_key[key] for id_ in task_ids if (key := session.state.tasks[id_].key) in by_key and key}
-        for batch in batches(sorted(tasks), BATCH):
-            done += _predict(session, {id_: tasks[id_] for id_ in batch}, predictor, waits)
-    if client.model_versions(project.id) and client.project(project.id).model_version != predictor.version:
-        client.update_project(project.id, model_version=predictor.version)
-    for version in replaced:
-        session.renew()
-        client.delete_predictions(project.id, version)
-    return done
-
-
-def _predict(session: Session, tasks: Mapping[int, Article], predictor: Predictor, waits: Sequence[float]) -> int:
-    there = present(session, "predictions", [(id_, predictor.version) for id_ in tasks])
-    predictions: dict[Key, dict[str, Any]] = {
-        (id_, predictor.version): {**prediction, "task": id_}
-        for id_, article in tasks.items()
-        if (id_, predictor.version) not in there
-        and (prediction := predictor.predict(article, session.unit_in(article.text))) is not None
-    }
-    if predictions:
-        send = partial(session.client.import_predictions, session.project.id)
-        send_once(session, "predictions", predictions, send, waits)
-    return len(predictions)
 
 
 def _withdraw(session: Session, articles: Sequence[Article], scheme: Scheme, before: Collection[int], sent: int) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
+from standoff.errors import InputError
 from standoff.labelstudio.interface import to_task_data
 from standoff.records import Article, parse_time
 from standoff.scheme import Scheme
@@ -63,6 +64,15 @@ def key_in(data: Mapping[str, Any]) -> Key | None:
     if isinstance(article_id, str) and isinstance(sha256, str) and article_id and sha256:
         return Key(article_id, sha256)
     return None
+
+
+def article_in(data: Mapping[str, Any]) -> Article | None:
+    """Return the article that the data of a task hold; None where they are not as they were sent."""
+    try:
+        article = Article(str(data["article_id"]), date.fromisoformat(data["dct"]), data["text"])
+        return article if key_of(article) == key_in(data) else None
+    except (KeyError, TypeError, ValueError, AttributeError, InputError):
+        return None
 
 
 def scheme_at(data: Mapping[str, Any], updated: datetime) -> tuple[str, object]:

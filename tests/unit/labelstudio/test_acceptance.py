@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standoff.labelstudio.acceptance import Acceptance, measure_acceptance
+from standoff.errors import InputError
+from standoff.labelstudio.acceptance import Acceptance, Measured, measure_acceptance
 from standoff.labelstudio.results import to_results
 from standoff.records import Span
 from standoff.scheme import load_scheme
@@ -82,3 +84,27 @@ def test_what_is_no_region_is_passed_over(bad: Any) -> None:
     assert measured({**task(), "annotations": [{"parent_prediction": 3, "result": bad}]})["date"] == Acceptance(
         deleted=1
     )
+
+
+def test_what_was_counted_of_a_version_that_is_gone_is_kept(tmp_path: Path) -> None:
+    server = "https://label.example.org/projects/3"
+    kept = Measured(tmp_path, server)
+    kept.keep("standoff rules-0", [task(*SUGGESTED)])
+    assert not (tmp_path / "acceptance.json").exists()
+    for submitted in (SUGGESTED[:1], SUGGESTED):  # once more, after a kill
+        kept.keep("standoff rules-1", [task(*submitted)])
+    now = {("standoff rules-2", "actor"): Acceptance(kept=1)}
+    assert kept.with_kept(now) == {
+        ("standoff rules-1", "actor"): Acceptance(kept=2),
+        ("standoff rules-1", "date"): Acceptance(kept=1),
+        ("standoff rules-2", "actor"): Acceptance(kept=1),
+    }
+    assert kept.with_kept({("standoff rules-1", "date"): Acceptance(deleted=1)})["standoff rules-1", "date"].deleted
+    assert Measured(tmp_path, "https://label.example.org/projects/4").with_kept(now) == now
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"s": 1}', '{"s": {"v": {"t": {"kept": 1, "x": 2}}}}'])
+def test_a_damaged_file_of_counts_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "acceptance.json").write_text(text)
+    with pytest.raises(InputError, match="holds no counts"):
+        Measured(tmp_path, "s").with_kept({})

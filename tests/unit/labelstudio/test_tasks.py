@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from standoff.labelstudio.tasks import EARLIER, scheme_at
+from standoff.labelstudio.interface import to_task_data
+from standoff.labelstudio.tasks import EARLIER, article_in, scheme_at
+from standoff.records import Article
+from standoff.scheme import load_scheme
 
 DATA = {
     "scheme": "s",
@@ -25,3 +28,12 @@ def test_an_annotation_is_of_the_scheme_of_its_time(month: int, day: int, versio
 def test_what_somebody_made_of_earlier_schemes_is_refused(earlier: Any) -> None:
     with pytest.raises((ValueError, TypeError)):
         scheme_at({**DATA, EARLIER: earlier}, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_task_holds_its_article_unless_somebody_changed_it() -> None:
+    article = Article("a", date(2021, 3, 27), "Talks in Quelle ended.")
+    data = to_task_data(article, load_scheme("news-conflict"))
+    assert article_in(data) == article
+    for change in ({"text": "Talks"}, {"text": 3}, {"text": "\ud800"}, {"dct": "soon"}, {"dct": 3}, {"article_id": ""}):
+        assert article_in({**data, **change}) is None
+    assert article_in({"text": "Talks"}) is None
