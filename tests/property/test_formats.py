@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standoff.cli.conversion import FORMAT_NAMES, format_named
 from standoff.corpus.sentences import sentences
 from standoff.corpus.tokens import tokenize
 from standoff.errors import Finding
@@ -28,7 +29,14 @@ DEFAULTS: Final[dict[str, Any]] = {
     "lead_time": None,
     "adjudication": None,
 }
-TOOLS = {"brat": "brat", "conll": "CoNLL", "spacy": "spaCy", "w3c": "Web Annotation", "webanno": "WebAnno TSV"}
+TOOLS = {
+    "brat": "brat",
+    "conll": "CoNLL",
+    "label-studio": "Label Studio",
+    "spacy": "spaCy",
+    "w3c": "Web Annotation",
+    "webanno": "WebAnno TSV",
+}
 
 # Names that differ in case and underscores only, a relation between several types and called like an attribute, values
 # with every reserved character.
@@ -100,15 +108,15 @@ def with_ids_of(labels: LabelSet, other: LabelSet, renamed: set[str]) -> LabelSe
     )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 @given(st.data())
 def test_out_and_in_again_is_what_is_not_reported_lost(name: str, data: st.DataObject) -> None:
     scheme = data.draw(st.sampled_from(SCHEMES))
     article = data.draw(strategies.articles())
     labels = data.draw(strategies.label_sets(article, scheme))
-    exported = FORMATS[name].write(article, labels, scheme, segment)
+    exported = format_named(name).write(article, labels, scheme, segment)
     context = Context(scheme=scheme, name="x", annotator="ben", time=TIME, known=KnownArticles([article]))
-    imported = FORMATS[name].read(exported.files, context)
+    imported = format_named(name).read(exported.files, context)
     assert {finding.code for finding in imported.findings} <= {"white-space"}
     assert imported.articles == (article,)
     expected, renamed = without(labels, exported.losses, TOOLS[name])
@@ -116,14 +124,14 @@ def test_out_and_in_again_is_what_is_not_reported_lost(name: str, data: st.DataO
     assert with_ids_of(again, expected, renamed) == expected
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"conll"}))
+@pytest.mark.parametrize("name", sorted({*FORMAT_NAMES} - {"conll"}))
 @given(st.data())
 def test_the_article_is_in_the_files_too(name: str, data: st.DataObject) -> None:
     article = data.draw(strategies.articles())
     labels = data.draw(strategies.label_sets(article, SCHEMES[0]))
-    exported = FORMATS[name].write(article, labels, SCHEMES[0], segment)
+    exported = format_named(name).write(article, labels, SCHEMES[0], segment)
     context = Context(scheme=SCHEMES[0], name="x", annotator="ben", time=TIME, dct=TIME.date())
-    (again,) = FORMATS[name].read(exported.files, context).articles
+    (again,) = format_named(name).read(exported.files, context).articles
     lost = {loss.field for loss in exported.losses}
     expected = {
         "id": "x" if "article.id" in lost else article.id,

@@ -10,13 +10,26 @@ import click
 
 from standoff.cli.common import count
 from standoff.errors import Finding
+from standoff.formats import Format
 from standoff.records import Article
 
-FORMAT_NAMES: Final = ("brat", "conll", "spacy", "w3c", "webanno")
-"""The names of `standoff.formats.FORMATS`, here so that ``--help`` loads no format."""
+_LABEL_STUDIO: Final = "label-studio"
+FORMAT_NAMES: Final = ("brat", "conll", _LABEL_STUDIO, "spacy", "w3c", "webanno")
+"""The names of all formats, here so that ``--help`` loads none."""
 
 _LONGEST_STEM: Final = 200
 _UNSAFE: Final = frozenset('/\\:*?"<>|%')
+
+
+def format_named(name: str) -> Format:
+    """Return one of the formats of `FORMAT_NAMES`."""
+    if name == _LABEL_STUDIO:
+        from standoff.labelstudio.exchange import LABEL_STUDIO
+
+        return LABEL_STUDIO
+    from standoff.formats import FORMATS
+
+    return FORMATS[name]
 
 
 @dataclass(frozen=True, slots=True)

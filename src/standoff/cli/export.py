@@ -22,6 +22,7 @@ from standoff.cli.common import (
 )
 from standoff.cli.conversion import (
     FORMAT_NAMES,
+    format_named,
     grouped,
     groups_json,
     show_groups,
@@ -29,7 +30,7 @@ from standoff.cli.conversion import (
 )
 from standoff.errors import Finding, MissingError, errors_in
 from standoff.files import write_bytes
-from standoff.formats import FORMATS, Format, chosen
+from standoff.formats import Format, chosen
 from standoff.labels import LabelStore
 from standoff.records import Article, LabelSet, check_label_set
 from standoff.scheme import Scheme
@@ -68,11 +69,12 @@ def command(
     """Write labels in the format of another tool, and say what it cannot hold.
 
     \b
-        brat      brat standoff: .txt, .ann and annotation.conf
-        conll     CoNLL-2003: .conll, a column of BIO tags for each span type
-        spacy     spaCy DocBin: .spacy (needs the extra standoff[spacy])
-        w3c       W3C Web Annotation JSON-LD: .jsonld and .txt
-        webanno   INCEpTION / WebAnno TSV 3.3: .tsv
+        brat          brat standoff: .txt, .ann and annotation.conf
+        conll         CoNLL-2003: .conll, a column of BIO tags for each span type
+        label-studio  Label Studio JSON: .json with a task, and interface.xml for the project that imports it
+        spacy         spaCy DocBin: .spacy (needs the extra standoff[spacy])
+        w3c           W3C Web Annotation JSON-LD: .jsonld and .txt
+        webanno       INCEpTION / WebAnno TSV 3.3: .tsv
 
     Files are named after the ids of articles; those that are there already are replaced. Everything that a format does
     not hold is named and counted; what is not named comes back with `standoff import`.
@@ -81,10 +83,11 @@ def command(
         standoff export --to brat --out brat/anna --annotator anna
         standoff export --to conll --out conll --type actor
     """
+    format_ = format_named(name)
     reading = read_articles(article_paths)
     pairs, findings = _with_articles(_label_sets(LabelStore(root), annotator), reading.articles, scheme)
     with progress(f"Export to {name}", "article") as report:
-        files, losses = _exported(FORMATS[name], pairs, scheme, types or tuple(scheme.spans), report)
+        files, losses = _exported(format_, pairs, scheme, types or tuple(scheme.spans), report)
     if not dry_run:
         for file, content in files.items():
             write_bytes(out / file, content)
@@ -92,7 +95,7 @@ def command(
         result = {"label_sets": len(pairs), "files": sorted(files), "losses": groups_json(grouped(losses))}
         print_json(result | {"written": not dry_run, "faults": groups_json(grouped(findings))})
     else:
-        show_groups(f"{FORMATS[name].title} does not hold", grouped(losses), "yellow")
+        show_groups(f"{format_.title} does not hold", grouped(losses), "yellow")
         show_groups("Not exported", grouped(findings), "red")
         verb = "would be written" if dry_run else "written"
         click.echo(f"{count(len(pairs), 'label set')} in {count(len(files), 'file')} {verb} to {out}")

@@ -23,13 +23,14 @@ from standoff.cli.common import (
 )
 from standoff.cli.conversion import (
     FORMAT_NAMES,
+    format_named,
     grouped,
     groups_json,
     show_groups,
 )
 from standoff.errors import ConflictError, Finding, errors_in
 from standoff.files import read_bytes, write_bytes
-from standoff.formats import FORMATS, Context, KnownArticles, import_files
+from standoff.formats import Context, KnownArticles, import_files
 from standoff.labels import LabelStore
 from standoff.records import Article, LabelSet
 from standoff.scheme import Scheme
@@ -72,8 +73,9 @@ def command(
 ) -> None:
     """Read labels from the files of another tool into the label store, and say what is left out.
 
-    PATHS are files or folders. Formats: brat (.ann beside .txt), conll (.conll .bio .iob .iob2), spacy (.spacy, needs
-    the extra standoff[spacy]), w3c (.jsonld .json), webanno (.tsv, as INCEpTION exports it).
+    PATHS are files or folders. Formats: brat (.ann beside .txt), conll (.conll .bio .iob .iob2), label-studio (.json,
+    exported as JSON), spacy (.spacy, needs the extra standoff[spacy]), w3c (.jsonld .json), webanno (.tsv, as INCEpTION
+    exports it).
 
     Labels belong to known articles, which are found by their texts; only their white space may differ. Span types,
     attributes and relations must be those of the scheme; others are left out, named and counted. A document whose
@@ -93,7 +95,7 @@ def command(
         dct=date.date() if date else None,
         known=KnownArticles(known),
     )
-    imported = import_files(paths, FORMATS[name], context)
+    imported = import_files(paths, format_named(name), context)
     known_texts = {article.sha256 for article in known}
     new = [article for article in imported.articles if article.sha256 not in known_texts]
     label_sets, faults = _taken(imported.label_sets, new, known, keeps_new=new_articles is not None)

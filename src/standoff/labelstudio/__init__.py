@@ -18,5 +18,6 @@
 ``ordering``                                    the order in which annotators get tasks
 ``questions``, ``asking``, ``decisions``        queues of what people must decide to a server, and their decisions back
 ``acceptance``                                  what annotators made of suggestions
+``exchange``, ``foreign``                       Label Studio JSON as a format, also from projects of others
 ==============================================  ====================================================================
 """
