@@ -32,6 +32,7 @@ from standoff.labelstudio import pull as pulling
 from standoff.labelstudio import push as pushing
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.connection import Connection, read_connection
+from standoff.labelstudio.known import glance_at
 from standoff.labelstudio.results import to_results
 from standoff.labelstudio.server import down, running, up
 from standoff.labelstudio.session import ensure_project, session
@@ -119,7 +120,7 @@ def pull(folder: Path, title: str) -> dict[str, float]:
     began = time.perf_counter()
     store = LabelStore(folder / "labels")
     with StudioClient(connection) as client:
-        project = client.find_project(title)
+        project = glance_at(client, title, folder / "sync") or client.find_project(title)
         assert project is not None
         with session(client, project, folder / "sync") as opened:
             pulled = pulling.look_and_plan(opened, store, SCHEME, (), tool=lambda: "Label Studio")

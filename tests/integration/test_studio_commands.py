@@ -279,8 +279,24 @@ def test_up_and_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         again = run("up")
         assert "is running already" in again
         assert connection["password"] not in again
-        assert not any(connection["key"] in output for output in (first, again))
+        assert json.loads(run("up", "--json")) == {
+            "url": connection["url"],
+            "email": "me@localhost",
+            "was_running": True,
+        }
+        (tmp_path / "seeds").mkdir()
+        (tmp_path / "seeds" / "border.txt").write_text(f"date 2021-03-27\n\n{TEXTS[0]}\n")
+        outputs = [first, again, run("push"), run("pull"), run("status"), run("push", "--json")]
         assert "is stopped" in run("down")
-        assert "was not running" in run("down")
+        assert json.loads(run("down", "--json")) == {"was_running": False}
+        failed = CliRunner().invoke(main, ["studio", "status"])
+        assert "cannot be reached" in failed.output
+        assert not any(connection["key"] in output for output in (*outputs, failed.output, repr(failed.exception)))
+        holders = {
+            path.name
+            for path in tmp_path.rglob("*")
+            if path.is_file() and connection["key"].encode() in path.read_bytes()
+        }
+        assert holders == {"connection.json", "label_studio.sqlite3"}
     finally:
         run("down")

@@ -19,6 +19,7 @@ from standoff.labelstudio.quarantine import Quarantined
 from standoff.records import Article, LabelSet
 
 _LISTED = 20
+_LONGEST = 200
 
 
 def show_push(
@@ -127,6 +128,16 @@ def show_status(differences: Differences, *, as_json: bool) -> None:
                 "edited": [{"article_id": one.article_id, "annotator": one.annotator} for one in differences.edited],
                 "outdated_suggestions": differences.outdated,
                 "in_quarantine": len(differences.quarantined),
+                "quarantine": [
+                    {
+                        "article_id": item.article_id,
+                        "annotator": item.annotator,
+                        "task": item.task,
+                        "annotation": item.annotation,
+                        "reasons": findings_json(item.reasons),
+                    }
+                    for item in differences.quarantined
+                ],
                 "draft_tasks": differences.drafts,
                 "project": asdict(differences.place) if differences.place else None,
             }
@@ -141,31 +152,38 @@ def show_status(differences: Differences, *, as_json: bool) -> None:
 def _status_lines(differences: Differences) -> Iterator[str]:
     push, pull = differences.push, differences.pull
     push_lines = [
-        *(f"  new      {article.id}" for article in push.new),
-        *(f"  changed  {article.id}" for article in push.changed),
-        *(f"  newer suggestions than {version}" for version in differences.outdated),
-        *(f"  {line}" for line in _interface_lines(push, will=True)),
+        *(f"new      {article.id}" for article in push.new),
+        *(f"changed  {article.id}" for article in push.changed),
+        *(f"newer suggestions than {version}" for version in differences.outdated),
+        *_interface_lines(push, will=True),
     ]
-    if push_lines:
-        yield "To push (`standoff studio push`):"
-        yield from push_lines
     incoming = [*pull.take, *pull.quarantine, *pull.skipped]
-    if incoming:
-        yield "To pull (`standoff studio pull`):"
-        yield from (f"  {named(item)}{_verdict(item)}" for item in incoming)
-    if pull.conflicts:
-        yield "Changed here and on the server (`standoff studio settle`):"
-        yield from (f"  {named(conflict.there)}" for conflict in pull.conflicts)
-    if differences.edited:
-        yield "Edited here since they were pulled:"
-        yield from (f"  {labels.article_id} by {labels.annotator}" for labels in differences.edited)
-    if pull.deleted:
-        yield "Deleted on the server, kept here:"
-        yield from (f"  {entry.article_id} by {entry.annotator}" for entry in pull.deleted)
-    if differences.quarantined:
-        yield "In quarantine (labels/quarantine):"
-        for item in differences.quarantined:
-            yield f"  {item.article_id or f'task {item.task}'} by {item.annotator}: {item.reasons[0].message}"
+    sections: tuple[tuple[str, list[str]], ...] = (
+        ("To push (`standoff studio push`):", push_lines),
+        ("To pull (`standoff studio pull`):", [f"{named(item)}{_verdict(item)}" for item in incoming]),
+        (
+            "Changed here and on the server (`standoff studio settle`):",
+            [named(conflict.there) for conflict in pull.conflicts],
+        ),
+        (
+            "Edited here since they were pulled:",
+            [f"{labels.article_id} by {labels.annotator}" for labels in differences.edited],
+        ),
+        ("Deleted on the server, kept here:", [f"{entry.article_id} by {entry.annotator}" for entry in pull.deleted]),
+        (
+            "In quarantine (labels/quarantine):",
+            [
+                f"{item.article_id or f'task {item.task}'} by {item.annotator}: {item.reasons[0].message}"
+                for item in differences.quarantined
+            ],
+        ),
+    )
+    for heading, lines in sections:
+        if lines:
+            yield heading
+            yield from (f"  {line}" for line in lines[:_LONGEST])
+        if len(lines) > _LONGEST:
+            yield f"  … and {len(lines) - _LONGEST:,} more, which --json names"
     tasks = (
         ("with an older text of an article", push.stale),
         ("of no article at hand", push.unknown),
