@@ -23,6 +23,9 @@ from standoff.text import first_lone_surrogate, sha256_hex
 
 JSON: Final = ".json"
 INTERFACE: Final = "interface.xml"
+ANNOTATOR_KEY: Final = "annotator"
+"""Key in the data of a task: who made an annotation that does not say by whom it is."""
+
 _TOOL: Final = "Label Studio"
 _HELD = ("annotator", "created", "updated", "lead_time", "scheme", "scheme_version")
 _ARTICLE_HELD = ("article.id", "article.dct", "article.source", "article.url")
@@ -42,7 +45,6 @@ def to_label_studio(article: Article, labels: LabelSet, scheme: Scheme) -> Expor
     """
     annotation = {
         "id": 1,
-        "completed_by": {"id": 1, "email": labels.annotator, "first_name": "", "last_name": ""},
         "result": to_results(labels.spans, labels.relations, article.text, scheme),
         "was_cancelled": False,
         "ground_truth": labels.adjudication is not None,
@@ -50,7 +52,9 @@ def to_label_studio(article: Article, labels: LabelSet, scheme: Scheme) -> Expor
         "updated_at": format_time(labels.updated),
         "lead_time": labels.lead_time,
     }
-    data = to_task_data(article, scheme) | {"scheme": labels.scheme, "scheme_version": labels.scheme_version}
+    # A server refuses annotations by somebody whom it does not know, so the task says who it was.
+    head = {"scheme": labels.scheme, "scheme_version": labels.scheme_version, ANNOTATOR_KEY: labels.annotator}
+    data = to_task_data(article, scheme) | head
     task = {"id": 1, "data": data, "annotations": [annotation], "predictions": []}
     title = () if article.title == article.id else ("article.title",)
     losses = head_losses(article, labels, held=(*_HELD, *_ARTICLE_HELD, *title))
@@ -69,7 +73,7 @@ def from_label_studio(files: Files, context: Context) -> Imported:
         If it is something else, such as the JSON-MIN form, which has no relations and says of no attribute whose it is.
     """
     tasks = _tasks(decoded(files, JSON))
-    people = {_person(item) for task in tasks for item in _annotations(task) if isinstance(item, Mapping)}
+    people = {_person(item, task) for task in tasks for item in _annotations(task) if isinstance(item, Mapping)}
     parts = []
     for index, task in enumerate(tasks):
         at = f"$[{index}]"
@@ -153,7 +157,7 @@ def _entries(task: Mapping[str, Any], at: str, people: int) -> Iterator[_Entry]:
     found: dict[str, _Entry] = {}
     for index, raw in enumerate(_annotations(task)):
         if isinstance(raw, Mapping) and not raw.get("was_cancelled"):
-            person = _person(raw)
+            person = _person(raw, task)
             name = person if ANNOTATOR.fullmatch(person) and not person.isdigit() else ""
             if not name and people > 1:
                 name = f"user-{person}" if person.isdigit() else f"user-{sha256_hex(person)[:8]}"
@@ -163,8 +167,8 @@ def _entries(task: Mapping[str, Any], at: str, people: int) -> Iterator[_Entry]:
     yield from found.values()
 
 
-def _person(annotation: Mapping[str, Any]) -> str:
-    who = annotation.get("completed_by")
+def _person(annotation: Mapping[str, Any], task: Mapping[str, Any]) -> str:
+    who = annotation.get("completed_by", task["data"].get(ANNOTATOR_KEY))
     if isinstance(who, Mapping):
         who = who.get("email") or who.get("id")
     return "" if who is None else str(who)
