@@ -29,7 +29,7 @@ from standoff.suggest.actor_patterns import (
 )
 from standoff.suggest.dictionary import ActorDictionary
 from standoff.suggest.gazetteer import gazetteer
-from standoff.suggest.lexicon import CAPITAL, HEAD, SUFFIX, lexicon
+from standoff.suggest.lexicon import CAPITAL, HEAD, NUMBER, SUFFIX, lexicon
 from standoff.suggest.lexicon import TITLE as TITLE_WORD
 from standoff.suggest.places import is_place
 from standoff.suggest.suggestion import Suggestion
@@ -128,6 +128,8 @@ def _speaks(row: Sequence[Token], start: int, end: int) -> bool:
 
 def _suggestion(actor: Sequence[Token], pattern: Pattern, people: Mapping[str, Mapping[str, str]]) -> Suggestion:
     attributes = {"kind": _kind(actor, pattern), "mention": pattern.mention}
+    while len(actor) > 1 and actor[0].symbol == NUMBER and actor[0].word.lower() in lexicon().quantities:
+        actor = actor[1:]
     person = people.get(actor[0].word, {}) if pattern is REIGN else {}
     if country := _country(actor) or person.get("country"):
         attributes["country"] = country

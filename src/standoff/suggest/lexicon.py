@@ -49,7 +49,7 @@ class Lexicon:
     exact
         Entries that match only as they stand.
     particles, given, everyday, others, openers, plurals, determiners, weak, reigns, speech, places, venues,
-    whereabouts, journeys, verbs, acts
+    whereabouts, journeys, verbs, acts, quantities
         As explained in ``words.toml``.
     """
 
@@ -71,6 +71,7 @@ class Lexicon:
     journeys: frozenset[str]
     verbs: frozenset[str]
     acts: frozenset[str]
+    quantities: frozenset[str]
 
     def entry(self, phrase: str) -> Word | None:
         """Return the entry of a phrase as it stands in a text."""

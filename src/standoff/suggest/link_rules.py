@@ -30,11 +30,13 @@ class LinkRule:
 HOLDER = LinkRule("subject", "holder", 0.95, "{Iran} on Friday [rejected the plan].")
 HOLDER_BEHIND = LinkRule("who said so", "holder", 0.8, "“We [oppose the plan],” {Iran} said.")
 SOURCE = LinkRule("subject", "source", 0.95, "The {rebels} [threatened to shell the port].")
-SPEAKER = LinkRule("who says what others will suffer", "source", 0.75, "{Iran} said rebels [would pay a heavy price].")
+SPEAKER = LinkRule(
+    "who says what others will suffer", "source", 0.85, "{Iran} told the rebels that they [would pay a heavy price]."
+)
 SOURCE_BEHIND = LinkRule("who said so", "source", 0.8, "“[We will burn your villages],” the {rebels} said.")
-DOER = LinkRule("subject in the threat", "source", 0.85, "Varga [warned that the {rebels} would strike back].")
+DOER = LinkRule("subject behind a condition", "source", 0.85, "“[If it is attacked, {Iran} will retaliate],” he said.")
 OWNER = LinkRule("owner or agent of a threat", "source", 0.8, "He ignored [threats by the {rebels} to shell it].")
-SUFFERER = LinkRule("subject that would suffer", "recipient", 0.8, "Iran said the {rebels} [would pay a heavy price].")
+SUFFERER = LinkRule("who would suffer", "recipient", 0.8, "Iran told the {rebels} that they [would pay dearly].")
 INSIDE = LinkRule("who is named in the threat", "recipient", 0.85, "The rebels [threatened to attack {Iran}].")
 POINTED = LinkRule("whom a pronoun means", "recipient", 0.5, "When {Iran} refused, they [threatened to attack it].")
 ADDRESSED = LinkRule("who is told or warned", "recipient", 0.5, "Iran told the {rebels} that it [would strike back].")

