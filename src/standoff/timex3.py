@@ -37,6 +37,7 @@ _DATE = re.compile(
       | [\dX]{4}-W(?P<week>\d\d|XX)(?:-(?:[1-7X]|WE))?                # 2021-W12, XXXX-WXX-6, 2021-W12-WE
       | [\dX]{4}-(?:SP|SU|FA|WI|Q[1-4X]|H[12X])                       # seasons, quarters, halves
       | (?:FY)?[\dX]{4} | \d{3}X? | \d{2}(?:XX)?                      # year, decade, century
+      | [KMG]A\d+(?:\.\d+)?                                          # thousands, millions, billions of years ago
     )""",
     re.VERBOSE,
 )

@@ -159,7 +159,7 @@ class Expression:
 
     @cached_property
     def count(self) -> float | None:
-        """The number of units, 1 where none was named ("a year and a half": 1.5), None for a vague one as in "several"."""
+        """The number of units, 1 where none was named, 1.5 in "a year and a half", None for a vague one."""
         words = next((self.named[name] for name in ("COUNT", "NUMBER", "VAGUE") if name in self.named), None)
         if words is None:
             return 1.5 if self.has("half") else 1.0

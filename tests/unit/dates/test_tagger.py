@@ -159,7 +159,11 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It was signed in two thousand and five.", "two thousand and five", "2005"),
         ("It has two thousand five hundred members.", "", ""),
         # Nothing is counted past the ends of the calendar.
-        ("It formed 99999999 centuries ago.", "99999999 centuries", "P99999999CE"),
+        ("It will end 99999999 centuries from now.", "99999999 centuries", "P99999999CE"),
+        ("They lived 65 million years ago.", "65 million years ago", "MA65"),
+        ("They lived 12,000 years ago.", "12,000 years ago", "KA12"),
+        ("They lived 4,000 years ago.", "4,000 years ago", "BC1980"),
+        ("They lived tens of thousands of years ago.", "tens of thousands of years ago", "PAST_REF"),
     ],
 )
 def test_value(text: str, words: str, value: str) -> None:

@@ -82,6 +82,7 @@ def length(number: float | None, unit: str) -> str:
 
 
 _EXTRA = "(more | full | straight | consecutive | whole | additional | entire | solid | trading | business | working)"
+_TO = "((to | or | -) NUMBER)"
 _PART = "(COUNT ANYUNIT)"
 _AND = "((,)? (and)?)"
 _BEFORE = "(for | in | within | over | after | took | take | takes | lasted | last | spent | just | only)"
@@ -101,16 +102,16 @@ RULES = (
          "for [two hours, 30 minutes and five seconds]", "DURATION PT2H30M5S"),
     Rule("sum of compounds", "NUMBER - UNIT (,)? (and)? NUMBER - UNIT", total,
          "a [six-hour, 30-minute] flight", "DURATION PT6H30M"),
-    Rule("range of durations", "NUMBER (to | or | -) NUMBER (-)? UNITS", duration,
+    Rule("range of durations", f"NUMBER {_TO} (-)? UNITS", duration,
          "for [two to three weeks]", "DURATION P2W"),
     Rule("unit-long", "(a)? [ (NUMBER -)? UNIT - long ]", duration, "a [week-long] truce", "DURATION P1W"),
     Rule("long", "LONG", long, "a [weeklong] truce", "DURATION P1W"),
     Rule("units-long", "(a)? [ UNITS - long ]", unnumbered, "a [years-long] war", "DURATION PXY"),
     Rule("all the unit", "all (UNIT | through the UNIT)", one_unit, "bombed [all day]", "DURATION P1D"),
     Rule("which units",
-         f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_EXTRA}? ANYUNIT",
+         f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_TO}? {_EXTRA}? ANYUNIT",
          duration, "in [the past three months]", "DURATION P3M"),
-    Rule("the past unit", "the (last | past) UNIT", past_unit, "in [the past month]", "DURATION P1M"),
+    Rule("the past unit", "the (last | past) UNIT (or two)?", past_unit, "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
          "within [a week]", "DURATION P1W"),
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
@@ -119,6 +120,7 @@ RULES = (
     Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", one_unit,
          "in [the year] ending May 31", "DURATION P1Y"),
     Rule("units", f"{_BEFORE} [ UNITS (or UNITS)? ]", unnumbered, "they argued for [weeks]", "DURATION PXW"),
+    Rule("hundreds of units", "(MANY of)? MANY of UNITS", unnumbered, "for [hundreds of years]", "DURATION PXY"),
     Rule("units to come", "(the)? UNITS (ahead | to come)", unnumbered, "in [the weeks ahead]", "DURATION PXW"),
     Rule("over the units", "(over | through | in) [ the UNITS ] (since | after | before | following | leading)",
          unnumbered, "in [the weeks] before the vote", "DURATION PXW"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
@@ -10,6 +11,9 @@ from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule, always, never
 from standoff.dates.rules.periods import year_ago
 from standoff.dates.vocabulary import context_words
+
+_YEARS: Final = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}
+"""How many years a unit has."""
 
 _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
@@ -139,6 +143,8 @@ def ago(found: Expression) -> Meaning:
     unit, count = found.steps
     if unit is None or count is None:
         return _PAST if sign < 0 else _FUTURE
+    if unit in _YEARS and sign < 0 and count * _YEARS[unit] >= found.created.year:
+        return Meaning("DATE", _long_past(count * _YEARS[unit], found.created.year))
     return Meaning.on(unit, found.today.step(sign * count, unit))
 
 
@@ -165,6 +171,14 @@ def from_last_date(found: Expression) -> Meaning | None:
         anchor = found.history.day
     # "A week later" than a day is a day, "a month later" a month.
     return Meaning.on("D" if anchor.unit == "D" and unit == "W" else unit, anchor.step(sign * count, unit))
+
+
+def _long_past(years: int, now: int) -> str:
+    """Return the value of a year before Christ, or of one so long ago that it is counted in thousands or millions."""
+    if years < 10_000:
+        return f"BC{years - now + 1:04}"
+    size, letter = next(pair for pair in ((10**9, "G"), (10**6, "M"), (10**3, "K")) if years >= pair[0])
+    return f"{letter}A{years / size:g}"
 
 
 def _is_one_year(found: Expression) -> bool:
@@ -220,7 +234,7 @@ RULES = (
          "met them earlier in [the week]", "DATE 2021-W12"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
     Rule("ago", "(COUNT (-)? ANYUNIT | (a | one) UNIT and a half) (-)? ago", ago, "began [two years ago]", "DATE 2019"),
-    Rule("units ago", "UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
+    Rule("units ago", "(MANY of)? (MANY of)? UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
     Rule("ago behind an amount", "(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
          "rose from $5 million [a year earlier]", "DATE 2020"),
