@@ -102,6 +102,8 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("The wars of the '50s.", "the '50s", "195"),
         ("UN Resolution 1973 was passed.", "", ""),
         ("They sent about 2000 soldiers.", "", ""),
+        ("A 2000-strong crowd ran the 2000m race past 2000 other men.", "", ""),
+        ("It was the 2000-2020 period.", "2020", "2020"),
         ("A law of 1848 applies.", "1848", "1848"),
         # What a time of day belongs to.
         ("They left at 9:30 p.m. on Friday.", "9:30 p.m. on Friday", "2021-03-26T21:30"),
@@ -169,6 +171,13 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
 def test_value(text: str, words: str, value: str) -> None:
     found = values(text)
     assert (words, value) in found if words else found == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("this winter", "2020-WI"), ("last winter", "2019-WI"), ("next winter", "2021-WI")]
+)
+def test_a_winter_has_the_year_that_it_began_in(words: str, value: str) -> None:
+    assert values(f"It was so {words}.", date(2021, 2, 3)) == [(words, value)]
 
 
 def test_weekday_and_date_agree() -> None:

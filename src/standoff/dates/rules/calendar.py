@@ -75,7 +75,8 @@ def year(found: Expression) -> Meaning | None:
 def bare_year(found: Expression) -> Meaning | None:
     """Read a number as a year, unless the words around make it something else."""
     number = found.number("YEAR")
-    counts = number % 100 == 0 and found.after.islower() and found.after.endswith("s")
+    behind = found.text[found.end + 1 : found.end + 2] if found.after == "-" else [found.after]
+    counts = number % 100 == 0 and bool(behind) and behind[0].islower() and _is_counted(behind[0], found.after)
     is_year = number in _BARE_YEARS and not counts and found.before not in context_words("not_before_years")
     return year(found) if is_year else None
 
@@ -91,6 +92,10 @@ def before_christ(found: Expression) -> Meaning | None:
     """Read "500 B.C."."""
     number = found.number("DIGITS")
     return Meaning("DATE", f"BC{number:04}") if 0 < number < 10_000 else None
+
+
+def _is_counted(noun: str, after: str) -> bool:
+    return after == "-" or noun.endswith("s") or noun in context_words("counted")
 
 
 def tens(found: Expression) -> Meaning:
@@ -265,7 +270,7 @@ RULES = (
     Rule("before Christ", "DIGITS ERA", before_christ, "built in [500 B.C.]", "DATE BC0500"),
     Rule("year", "(the year)? YEAR", bare_year, "the [2015] agreement", "DATE 2015"),
     Rule("old year", f"{_IN} (at least)? [ YEAR ]", year, "built in [1743]", "DATE 1743"),
-    Rule("fiscal year", "(the)? (fiscal | financial | fy) (year)? (YEAR | YEARS)", year,
+    Rule("fiscal year", "(the)? (fiscal | financial | calendar | fy) (year)? (YEAR | YEARS)", year,
          "for [fiscal 2020]", "DATE 2020"),
     Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
     Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,

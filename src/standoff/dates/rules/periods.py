@@ -36,6 +36,8 @@ def quarter_of_year_ago(found: Expression) -> Meaning | None:
 
 def period_of_year(found: Expression) -> Meaning | None:
     """Read "the 2020 period": the quarter that was last named, or else the whole year."""
+    if found.before == "-":
+        return None
     year, quarter = found.number("YEAR"), found.history.quarter
     if quarter and not found.has("year"):
         return Meaning.on("Q", quarter.step(year - quarter.day.year, "Y"))

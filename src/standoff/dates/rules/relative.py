@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
-from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
+from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule, always, never
 from standoff.dates.rules.periods import year_ago
@@ -71,12 +71,17 @@ def day_of_month(found: Expression) -> Meaning | None:
 
 def which_month(found: Expression) -> Meaning | None:
     """Read "last September", but not "this May 23 vote"."""
-    return None if found.after.isdigit() else _which_in_year(found, "M", found.number("MONTH"))
+    if found.after.isdigit():
+        return None
+    return _towards_from_today(found, Moment("M", date(found.created.year, found.number("MONTH"), 1)))
 
 
 def which_season(found: Expression) -> Meaning:
     """Read "this past winter"."""
-    return _which_in_year(found, "S", SEASON_MONTHS[found.value("SEASON")])
+    month, year = SEASON_MONTHS[found.value("SEASON")], found.created.year
+    # In January and February "this winter" is the one that began the year before.
+    began_before = month == SEASON_MONTHS["WI"] and found.created.month < 3 and year > 1
+    return _towards_from_today(found, Moment("S", date(year - began_before, month, 1)))
 
 
 def that_month(found: Expression) -> Meaning:
@@ -185,8 +190,7 @@ def _is_one_year(found: Expression) -> bool:
     return found.unit == "Y" and found.count == 1 and found.history.quarter is not None
 
 
-def _which_in_year(found: Expression, unit: Unit, first_month: int) -> Meaning:
-    own = Moment(unit, found.created.replace(month=first_month, day=1))
+def _towards_from_today(found: Expression, own: Moment) -> Meaning:
     sign = -1 if found.has("past") else 1 if found.has("coming") else found.number("WHICH")
     return Meaning("DATE", _towards(own, found.created, sign).value)
 
