@@ -62,8 +62,11 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
         following = words[position + 1]
         if not following.islower() or following in context_words("not_verbs"):
             return None
-        is_past = {*context_words("was"), *context_words("done")}.intersection(words[max(position - 2, 0) : position])
-        return "past" if is_past else "future"
+        governing = {*words[max(position - 2, 0) : position]}
+        if governing & context_words("was") or governing & context_words("done"):
+            return "past"
+        is_ahead = following == "be" or governing & context_words("ahead") or governing & context_words("future")
+        return "future" if is_ahead else None
     if word in context_words("future"):
         return "future"
     # "Be delivered", "to hit" and "is not freed" are no past forms.
