@@ -13,6 +13,9 @@ from standoff.baseline.rows import Row, StanceData
 from standoff.baseline.scores import Difference, Scores, macro_f1_difference, score
 from standoff.baseline.trials import FOLDS, Fold, Trial, try_configuration, view_of
 
+FEWEST_TARGETS = 10
+"""From how many targets (or articles) on it can be judged how a classifier fares on others."""
+
 
 @dataclass(frozen=True)
 class UnseenTargets:
@@ -31,8 +34,13 @@ class UnseenTargets:
 
     @property
     def better_than_majority(self) -> bool:
-        """Whether the classifier is shown to know more about such targets than which class is most frequent."""
-        return self.ahead is not None and self.ahead.low > 0
+        """Whether the classifier is shown to know more about such targets than which class is most frequent.
+
+        Fewer than `FEWEST_TARGETS` show nothing: an interval over them is no guide, and on others it may do worse.
+        """
+        if self.scores is None or self.ahead is None:
+            return False
+        return self.scores.clusters >= FEWEST_TARGETS and self.ahead.low > 0
 
 
 def on_unseen_targets(

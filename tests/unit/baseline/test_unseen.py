@@ -6,7 +6,7 @@ import numpy as np
 
 from standoff.baseline.choice import choose
 from standoff.baseline.rows import StanceData
-from standoff.baseline.unseen import _apart
+from standoff.baseline.unseen import FEWEST_TARGETS, _apart
 from tests.unit.baseline.examples import CLASSES, example_rows
 
 
@@ -31,3 +31,14 @@ def test_where_every_row_has_a_target_of_its_own_the_folds_of_articles_serve() -
     assert choice.unseen.scores.rows == (72 if together else 60)
     assert choice.unseen.scores.clusters == (12 if together else 10)
     assert choice.unseen.better_than_majority
+
+
+def test_few_targets_show_nothing() -> None:
+    for count, shown in ((FEWEST_TARGETS - 1, False), (FEWEST_TARGETS, True)):
+        targets = tuple(f"target {number}" for number in range(count))
+        rows = [replace(row, article="", group="") for row in example_rows(20, targets=targets)]
+        choice = choose(StanceData("example", CLASSES, tuple(rows)))
+        assert choice.unseen is not None
+        assert choice.unseen.ahead is not None
+        assert choice.unseen.ahead.low > 0
+        assert choice.unseen.better_than_majority == shown
