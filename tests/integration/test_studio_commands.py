@@ -93,11 +93,11 @@ def test_the_whole_way(desk: Desk) -> None:
 
     conflict = desk.run("pull", code=3)
     assert "border by annotator: changed here and on the server" in conflict.stderr
-    assert "only here:          date 36-42 type=DATE, value=2021-03-22" in conflict.stderr
+    assert "only here:          date 36-42 “Monday” type=DATE, value=2021-03-22" in conflict.stderr
     assert "Changed here and on the server" in desk.run("status").output
-    assert desk.json("status")["pull"]["conflicts"] == [
-        {"article_id": "border", "annotator": "annotator", "task": border}
-    ]
+    (shown,) = desk.json("status")["pull"]["conflicts"]
+    assert (shown["article_id"], shown["annotator"], shown["task"]) == ("border", "annotator", border)
+    assert [len(shown[side]["spans"]) for side in ("here", "there")] == [len(SPANS), 1]
     assert "is no conflict" in desk.run("settle", "quelle", "annotator", "--with", "here", code=2).output
     assert "name an article and an annotator" in desk.run("settle", "border", "--with", "here", code=2).output
     before = label_file.read_text()

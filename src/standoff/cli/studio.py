@@ -194,7 +194,7 @@ def pull(
                 progress=report,
             )
             result = None if dry_run else pulling.apply_pull(opened, store, pulled)
-    show_pull(pulled.plan, result, as_json=as_json)
+    show_pull(pulled.plan, result, articles, as_json=as_json)
     if pulled.plan.conflicts:
         raise click.exceptions.Exit(CONFLICT)
     exit_on_errors(findings)
@@ -288,7 +288,7 @@ def settle(
             one = (article_id or "", annotator or "")
             plan = settle_conflicts(pulled.plan, pulled.plan.conflict_slots if everything else [one], side)
             result = None if dry_run else pulling.apply_pull(opened, store, replace(pulled, plan=plan))
-    show_pull(plan, result, as_json=as_json)
+    show_pull(plan, result, articles, as_json=as_json)
 
 
 def _measurable(opened: Session) -> Iterator[Mapping[str, Any]]:

@@ -158,7 +158,7 @@ def pull(
         path = queue or store.queue_path
         if not dry_run:
             remove_from_queue(path, decided_here(read_queue(path), store, opened.server))
-    show_decided(pulled.plan, result, f"{path}: {len(read_queue(path))} waiting", as_json=as_json)
+    show_decided(pulled.plan, result, f"{path}: {len(read_queue(path))} waiting", articles, as_json=as_json)
     if pulled.plan.conflicts:
         raise click.exceptions.Exit(CONFLICT)
     exit_on_errors(findings)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 
 from standoff.cli.common import count, findings_json, print_json, show_findings
-from standoff.cli.studio_report import doubts, named, pull_json, push_json
+from standoff.cli.studio_json import pull_json, push_json
+from standoff.cli.studio_report import doubts, named
 from standoff.errors import Finding
 from standoff.labels import PutResult
 from standoff.labelstudio.asking import AskResult
 from standoff.labelstudio.plan import PullPlan, PushPlan
+from standoff.records import Article
 
 _LISTED = 20
 
@@ -85,7 +87,9 @@ def show_asked(
         click.echo(f"Decide at {server}/data?tab={result.tab}")
 
 
-def show_decided(plan: PullPlan, result: PutResult | None, queue: str, *, as_json: bool) -> None:
+def show_decided(
+    plan: PullPlan, result: PutResult | None, queue: str, articles: Iterable[Article], *, as_json: bool
+) -> None:
     """Show what a pull of decisions did, or with no result what it would do."""
     if as_json:
         print_json(pull_json(plan, result))
@@ -95,7 +99,7 @@ def show_decided(plan: PullPlan, result: PutResult | None, queue: str, *, as_jso
     else:
         click.echo("Nothing new on the server.")
     click.echo(queue)
-    for line in doubts(plan):
+    for line in doubts(plan, articles):
         click.secho(line, err=True, fg="yellow")
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import click
 
 from standoff.cli.common import count, findings_json, print_json
+from standoff.cli.studio_json import pull_json, push_json
 from standoff.labels import PutResult
 from standoff.labelstudio.incoming import Incoming
 from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.plan import Conflict, PullPlan, PushPlan
 from standoff.labelstudio.push import PushResult
 from standoff.labelstudio.quarantine import Quarantined
-from standoff.records import Article, LabelSet
+from standoff.records import Article, LabelSet, Span
 
 _LISTED = 20
 _LONGEST = 200
+_SHOWN = 60
 
 
 def show_push(
@@ -59,8 +60,14 @@ def show_push(
         click.echo(f"Annotate at {address}")
 
 
-def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> None:
-    """Show what a pull did, or with no result what it would do."""
+def show_pull(plan: PullPlan, result: PutResult | None, articles: Iterable[Article] = (), *, as_json: bool) -> None:
+    """Show what a pull did, or with no result what it would do.
+
+    Parameters
+    ----------
+    articles
+        Those at hand: the words of their labels are shown.
+    """
     if as_json:
         print_json(pull_json(plan, result))
         return
@@ -68,7 +75,7 @@ def show_pull(plan: PullPlan, result: PutResult | None, *, as_json: bool) -> Non
         click.echo("Nothing new on the server.")
     else:
         click.echo("\n".join(_pull_lines(plan, result)))
-    for line in doubts(plan):
+    for line in doubts(plan, articles):
         click.secho(line, err=True, fg="yellow")
 
 
@@ -251,8 +258,9 @@ def _kinds(plan: PullPlan) -> str:
     return ", ".join(f"{number} {code}" for code, number in sorted(kinds.items()))
 
 
-def doubts(plan: PullPlan) -> Iterator[str]:
+def doubts(plan: PullPlan, articles: Iterable[Article] = ()) -> Iterator[str]:
     """Yield what is doubtful about annotations that came in, a line each."""
+    texts = {article.sha256: article.text for article in articles} if plan.conflicts else {}
     for item in (*plan.quarantine, *plan.partly):
         for reason in item.reasons:
             yield f"{named(item)}: {reason}"
@@ -261,20 +269,20 @@ def doubts(plan: PullPlan) -> Iterator[str]:
             yield f"{named(item)}: {note}"
     for conflict in plan.conflicts:
         yield f"{named(conflict.there)}: changed here and on the server"
-        yield from _difference(conflict)
+        yield from _difference(conflict, texts.get(conflict.here.sha256, ""))
 
 
-def _difference(conflict: Conflict) -> Iterator[str]:
+def _difference(conflict: Conflict, text: str) -> Iterator[str]:
     """Yield the spans and relations that only one of the two versions has."""
     here, there = conflict.here, conflict.there.labels
     assert there is not None  # noqa: S101 - what does not fit is no conflict
-    mine, theirs = _described(here), _described(there)
+    mine, theirs = _described(here, text), _described(there, text)
     yield from (f"  only here:          {line}" for line in mine if line not in theirs)
     yield from (f"  only on the server: {line}" for line in theirs if line not in mine)
 
 
-def _described(labels: LabelSet) -> list[str]:
-    spans = {span.id: f"{span.type} {span.start}-{span.end}" for span in labels.spans}
+def _described(labels: LabelSet, text: str) -> list[str]:
+    spans = {span.id: f"{span.type} {span.start}-{span.end}{_quoted(span, text)}" for span in labels.spans}
     attributes = [", ".join(f"{name}={value}" for name, value in sorted(s.attributes.items())) for s in labels.spans]
     return [
         *(f"{spans[span.id]} {text}".rstrip() for span, text in zip(labels.spans, attributes, strict=True)),
@@ -282,71 +290,9 @@ def _described(labels: LabelSet) -> list[str]:
     ]
 
 
-def push_json(plan: PushPlan, result: PushResult | None) -> dict[str, Any]:
-    """Return a push as a JSON object."""
-    done = (
-        {}
-        if result is None
-        else {
-            "sent": result.sent,
-            "marked": result.marked,
-            "predicted": result.predicted,
-            "withdrawn": result.withdrawn,
-            "withheld": result.withheld,
-        }
-    )
-    return {
-        "new": [article.id for article in plan.new],
-        "changed": [article.id for article in plan.changed],
-        "present": plan.present,
-        "stale_tasks": plan.stale,
-        "unknown_tasks": plan.unknown,
-        "doubled_tasks": plan.doubled,
-        "tasks_of_another_scheme_version": plan.rescheme,
-        "changes_interface": plan.changes_interface,
-        "interface_loses": plan.lost,
-        **done,
-    }
-
-
-def pull_json(plan: PullPlan, result: PutResult | None) -> dict[str, Any]:
-    """Return a pull as a JSON object."""
-    written = (
-        {}
-        if result is None
-        else {"added": result.added, "changed": result.changed, "rewritten_unchanged": result.unchanged}
-    )
-    return {
-        "annotations": plan.annotations,
-        "results": plan.results,
-        "results_rejected": plan.rejected,
-        "take": _slots(plan.take),
-        "unchanged": _slots(plan.unchanged),
-        "kept": _slots(plan.kept),
-        "conflicts": _slots(conflict.there for conflict in plan.conflicts),
-        "skipped": _slots(plan.skipped),
-        "quarantine": [_doubt_json(item) for item in (*plan.quarantine, *plan.partly)],
-        "notes": [{**_slot(item), "findings": findings_json(item.notes)} for item in plan.noted],
-        "deleted": [{"article_id": entry.article_id, "annotator": entry.annotator} for entry in plan.deleted],
-        **written,
-    }
-
-
-def _slots(items: Iterable[Incoming]) -> list[dict[str, Any]]:
-    return [_slot(item) for item in items]
-
-
-def _slot(item: Incoming) -> dict[str, Any]:
-    return {"article_id": item.article_id, "annotator": item.person, "task": item.task}
-
-
-def _doubt_json(item: Incoming) -> dict[str, Any]:
-    return {
-        **_slot(item),
-        "annotation": item.annotation,
-        "whole": item.labels is None,
-        "reasons": findings_json(item.reasons),
-    }
+def _quoted(span: Span, text: str) -> str:
+    words = " ".join(span.surface(text).split()) if span.end <= len(text) else ""
+    return f" “{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”" if words else ""
 
 
 def named(item: Incoming) -> str:
