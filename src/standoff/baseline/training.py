@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from standoff import __version__
@@ -94,6 +95,12 @@ def _cautions(data: StanceData, choice: Choice, cross_validation: Contest, test:
         f"The cross-validation figures are those of the best of {len(choice.trials)} configurations on the same rows, "
         "and so slightly too good."
     )
+    largest = Counter(choice.groups.tolist()).most_common(1)[0][1]
+    if largest * 2 > len(data.development):
+        said.append(
+            f"{largest:,} of {len(data.development):,} training rows hang together by article, target or nearly the "
+            "same words, and are one fold: the folds are uneven."
+        )
     if TARGET_NAME in cross_validation.scores:
         said.append(_about_names(cross_validation))
     contests = {"in cross-validation": cross_validation}

@@ -96,6 +96,13 @@ def test_targets_that_nothing_is_known_of_are_told() -> None:
     assert any(caution.startswith("Of targets without training rows it knows less") for caution in train(data).cautions)
 
 
+def test_folds_of_very_different_size_are_told() -> None:
+    rows = [replace(row, group="one") if number < 30 else row for number, row in enumerate(example_rows(9))]
+    said = "\n".join(train(StanceData("example", CLASSES, tuple(rows))).cautions)
+    assert "30 of 54 training rows hang together by article, target or nearly the same words" in said
+    assert "hang together" not in "\n".join(train(example_data()).cautions)
+
+
 def test_falling_back_is_told() -> None:
     turned = {"favor": "against", "against": "favor", "none": "none"}
     rows = [
