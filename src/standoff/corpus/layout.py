@@ -16,7 +16,7 @@ LOCK: Final = ".lock"
 CONFIGS: Final = ("articles", "sentences", "tokens", "stance", "annotations")
 
 _SHARD = re.compile(
-    rf"data/(?P<config>{'|'.join(CONFIGS)})/(?P<split>{'|'.join(SPLITS)})-\d{{5}}-of-\d{{5}}-(?P<digest>[0-9a-f]{{12}})\.parquet"
+    rf"data/(?P<config>{'|'.join(CONFIGS)})/(?P<split>{'|'.join(SPLITS)})-(?P<index>\d{{5}})-of-\d{{5}}-(?P<digest>[0-9a-f]{{12}})\.parquet"
 )
 # What `standoff.files.replacing` leaves behind when it is killed.
 _LEFTOVER = re.compile(r"\.(?P<name>.+)\.[^.]+\.tmp")
@@ -31,6 +31,12 @@ def shard_digest(path: str) -> str:
     """Return the part of a content digest that a shard's path bears; empty where it is no path of a shard."""
     match = _SHARD.fullmatch(path)
     return match["digest"] if match else ""
+
+
+def shard_index(path: str) -> int | None:
+    """Return which shard of its split a file is; None where its path is no path of a shard."""
+    match = _SHARD.fullmatch(path)
+    return int(match["index"]) if match else None
 
 
 def owned_files(corpus: Path) -> Iterator[Path]:

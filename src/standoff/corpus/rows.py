@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
 from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.roster import Roster
 from standoff.corpus.tally import Tally
 from standoff.text import sha256_hex
 
@@ -34,19 +34,13 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "annotations": ("annotator",),
 }
 """What tells the rows of one article apart in each config."""
+_UNSETTLED: Final = "unsettled"
+"""Stands for the code of a fault that is known when all articles are."""
 _SPAN: Final = ("id", "type", "start", "end", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    split: str
-    text: str
-    sha256: str
-    group: str
-
-
 class RowChecks:
-    """Checks of rows that remember the articles: those must be checked before the other configs.
+    """Checks of rows, shard by shard: the articles of a shard must be checked before the rows of other configs in it.
 
     Attributes
     ----------
@@ -65,8 +59,9 @@ class RowChecks:
         # By config: the article whose rows are read and what told them apart so far, and all articles before.
         self._last: dict[str, tuple[str, dict[tuple[Any, ...], None]]] = {}
         self._seen: dict[str, set[str]] = defaultdict(set)
-        self._articles: dict[str, _Known] = {}
-        self._of_config: dict[str, Callable[[str, Mapping[str, Any], Features], Iterator[Fault]]] = {
+        self._roster = Roster()
+        self._unsettled: list[tuple[str, str, str, str]] = []
+        self._of_config: dict[str, Callable[[Mapping[str, Any], Features], Iterator[Fault]]] = {
             "articles": self._article,
             "sentences": self._sentence,
             "tokens": self._tokens,
@@ -74,8 +69,14 @@ class RowChecks:
             "annotations": self._annotation,
         }
 
-    def check(self, config: str, split: str, content: pa.Table, features: Features) -> Iterator[Fault]:
-        """Yield every fault in the rows of one file, whose schema is that of `features`."""
+    def next_shard(self) -> None:
+        """Forget what only the rows of one shard are compared with."""
+        self._roster.next_shard()
+        self._last.clear()
+        self._seen.clear()
+
+    def check(self, config: str, split: str, content: pa.Table, features: Features, path: str = "") -> Iterator[Fault]:
+        """Yield the faults in the rows of one file, whose schema is that of `features`; some come with `finish`."""
         if config not in _COLUMNS:
             yield "config-unknown", f"there is no rule for the config {config!r}", ""
             return
@@ -89,17 +90,23 @@ class RowChecks:
                 remembered = self._remember(split, values) if config == DEFAULT_CONFIG else ()
                 for code, message, at in (*remembered, *self._row(config, split, values, features)):
                     self.faulty = True
-                    yield code, message, f"$[{row}]{at}"
+                    if code == _UNSETTLED:
+                        self._unsettled.append((path, f"$[{row}]{at}", split, message))
+                    else:
+                        yield code, message, f"$[{row}]{at}"
                 row += 1
 
-    def check_groups(self) -> Iterator[tuple[str, str]]:
-        """Yield the code and message of every group of articles that is in more than one split."""
-        splits: dict[str, set[str]] = {}
-        for article in self._articles.values():
-            splits.setdefault(article.group, set()).add(article.split)
-        for group, found in sorted(splits.items()):
-            if len(found) > 1:
-                yield "group-split", f"group {group!r} is in {' and '.join(sorted(found))}"
+    def finish(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what can be said only when all files are read: code, message, file and place of each fault."""
+        for path, at, split, article_id in self._unsettled:
+            there = self._roster.split_of(article_id)
+            if there:
+                where = f"in {there}" if there != split else f"in another file of {split}"
+                yield "article-split", f"article {article_id!r} is {where}", path, at
+            elif not self.lacks_articles:
+                yield "article-unknown", f"there is no article {article_id!r}", path, at
+        for group, found in self._roster.torn_groups():
+            yield "group-split", f"group {group!r} is in {' and '.join(found)}", "", ""
 
     def _row(self, config: str, split: str, values: Mapping[str, Any], features: Features) -> Iterator[Fault]:
         faults = [fault for name in features for fault in _value(features[name], values[name], f".{name}")]
@@ -112,14 +119,14 @@ class RowChecks:
         # What follows compares values, and would only repeat that one is missing or out of range.
         if not faults:
             self.tally.add(config, split, values, features)
-            yield from self._of_config[config](split, values, features)
+            yield from self._of_config[config](values, features)
         if config in _KEYS:
             yield from self._place(config, values)
 
     def _place(self, config: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         """Look whether the rows of an article follow each other, each once and none left out."""
         article, key = row["article_id"], tuple(row[name] for name in _KEYS[config])
-        if article not in self._articles or None in key[:1]:
+        if self._roster.find(article) is None or None in key[:1]:
             return
         last = self._last.get(config)
         keys = last[1] if last and last[0] == article else {}
@@ -135,33 +142,30 @@ class RowChecks:
 
     def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         """Note an article, whatever else is wrong with it, for the rows of other configs."""
-        new = _Known(split, row["text"] or "", row["sha256"], row["group"])
-        if (first := self._articles.setdefault(row["id"], new)) is not new:
-            yield "article-twice", f"article {row['id']!r} is in {first.split} already", ".id"
+        before = self._roster.add(split, row)
+        if before:
+            yield "article-twice", f"article {row['id']!r} is in {before} already", ".id"
 
-    def _article(self, _split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _article(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
         if sha256_hex(row["text"]) != row["sha256"]:
             yield "sha256", "is not that of the text", ".sha256"
         yield from _spans(row, row["text"], features)
 
-    def _known(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
-        article = self._articles.get(row["article_id"])
+    def _known(self, row: Mapping[str, Any]) -> Iterator[Fault]:
+        article = self._roster.find(row["article_id"])
         if article is None:
-            if not self.lacks_articles:
-                yield "article-unknown", f"there is no article {row['article_id']!r}", ".article_id"
+            yield _UNSETTLED, row["article_id"], ".article_id"
             return
-        if article.split != split:
-            yield "article-split", f"article {row['article_id']!r} is in {article.split}", ".article_id"
         for name in ("sha256", "group"):
             if name in row and row[name] != getattr(article, name):
                 yield f"article-{name}", f"is not that of article {row['article_id']!r}", f".{name}"
 
     def _text(self, row: Mapping[str, Any]) -> str:
-        article = self._articles.get(row["article_id"])
+        article = self._roster.find(row["article_id"])
         return article.text if article else ""
 
-    def _sentence(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        yield from self._known(split, row)
+    def _sentence(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(row)
         yield from self._passage(row)
         yield from _spans(row, row["text"], features)
 
@@ -171,8 +175,8 @@ class RowChecks:
         if text:
             yield from _interval(row["start"], row["end"], row["text"], text, "")
 
-    def _tokens(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        yield from self._known(split, row)
+    def _tokens(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(row)
         lists = [name for name, feature in features.items() if isinstance(feature, List)]
         lengths = {name: len(row[name]) for name in lists}
         for name in lists:
@@ -183,8 +187,8 @@ class RowChecks:
             if text:
                 yield from _interval(start, end, token, text, f".tokens[{index}]")
 
-    def _stance(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        yield from self._known(split, row)
+    def _stance(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(row)
         yield from self._passage(row)
         start, end = row["span_start"], row["span_end"]
         is_none = row["label"] == len(features["label"].names) - 1
@@ -193,8 +197,8 @@ class RowChecks:
         elif not is_none and not 0 <= start < end <= len(row["text"]):
             yield "offset", f"{start} … {end} is not within the text", ".span_start"
 
-    def _annotation(self, split: str, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        yield from self._known(split, row)
+    def _annotation(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+        yield from self._known(row)
         text = self._text(row)
         if text:
             yield from _spans(row, text, features)

@@ -19,7 +19,8 @@ class Tally:
         self._labelled: Counter[str] = Counter()
         self._labels: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._origins: Counter[str] = Counter()
-        self._groups: Counter[str] = Counter()
+        # By the hash of the name, which takes less memory.
+        self._groups: Counter[int] = Counter()
         self._gold: Counter[str] = Counter()
         self._days: set[str] = set()
         self._annotators: dict[str, dict[str, Any]] = {}
@@ -39,7 +40,7 @@ class Tally:
     def _add_article(self, split: str, row: Mapping[str, Any], features: Features) -> None:
         self._articles[split] += 1
         self._origins[row["origin"] or ""] += 1
-        self._groups[row["group"]] += 1
+        self._groups[hash(row["group"])] += 1
         self._days.add(row["dct"].isoformat())
         if row["annotator"] is not None:
             self._labelled[split] += 1

@@ -17,7 +17,7 @@ from huggingface_hub import DatasetCardData
 
 from standoff.corpus.croissant_check import check_croissant
 from standoff.corpus.features import DEFAULT_CONFIG
-from standoff.corpus.layout import CROISSANT, MANIFEST, README, owned_files, shard_digest
+from standoff.corpus.layout import CROISSANT, MANIFEST, README, owned_files, shard_digest, shard_index
 from standoff.corpus.ledger import listed_files, read_front_matter
 from standoff.corpus.manifest_check import check_manifest
 from standoff.corpus.rows import RowChecks
@@ -88,14 +88,13 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
     declared = _declared(check, front_matter)
     _check_listing(check, listed, declared)
     rows = RowChecks()
-    found = list(_check_files(check, rows, listed, declared, progress))
+    order = {path: place for place, (_, _, path) in enumerate(listed)}
+    found = sorted(_check_files(check, rows, listed, declared, progress), key=lambda file: order[file.path])
     _check_counts(check, found, declared)
     findings = [*check.findings, *check_manifest(corpus, found, None if rows.faulty else rows.tally, check.damaged)]
     # What does not fit together among these does not fit the metadata either, and is told already.
     if all(finding.code == "stray-file" for finding in findings):
-        order = {path: place for place, (_, _, path) in enumerate(listed)}
-        files = sorted(found, key=lambda file: order[file.path])
-        findings += check_croissant(corpus, files, {name: value.features for name, value in declared.items()})
+        findings += check_croissant(corpus, found, {name: value.features for name, value in declared.items()})
     return tuple(replace(finding, hint=finding.hint or _HINTS.get(finding.code, _HINT)) for finding in findings)
 
 
@@ -155,10 +154,20 @@ def _check_files(
 
     The digest of a file whose columns are not those of the card is empty.
     """
-    # The other configs are checked against the articles, so these come first.
-    ordered = sorted(dict.fromkeys(listed), key=lambda item: item[0] != DEFAULT_CONFIG)
-    for done, (config, split, path) in enumerate(ordered):
+    # The rows of other configs are compared with the articles of the same shard, so these come first in each.
+    by_shard = all(shard_index(path) is not None for _, _, path in listed)
+    shards = [(split, shard_index(path) if by_shard else None) for _, split, path in listed]
+    first = {shard: place for place, shard in reversed(list(enumerate(shards)))}
+    ordered = sorted(
+        dict.fromkeys(zip(listed, shards, strict=True)),
+        key=lambda item: (first[item[1]] if by_shard else 0, item[0][0] != DEFAULT_CONFIG),
+    )
+    previous = None
+    for done, ((config, split, path), shard) in enumerate(ordered):
         progress(done, len(ordered))
+        if by_shard and shard != previous:
+            rows.next_shard()
+        previous = shard
         target = check.corpus / path
         if not target.is_file():
             check.fault("file-missing", "is listed in the dataset card, but is not there", path, damages=config)
@@ -183,12 +192,12 @@ def _check_files(
             if not named or not digest.startswith(named):
                 message = f"the content has the sha256 {digest[:12]}…, unlike the file's name"
                 check.fault("content", message, path, damages=config)
-            for code, message, at in rows.check(config, split, content, features):
+            for code, message, at in rows.check(config, split, content, features, path):
                 check.fault(code, message, path, at)
         sha256 = hashlib.sha256(data).hexdigest()
         yield ShardFile(config, split, path, content.num_rows, content.nbytes, len(data), digest, sha256, losses={})
-    for code, message in rows.check_groups():
-        check.fault(code, message, README)
+    for code, message, path, at in rows.finish():
+        check.fault(code, message, path or README, at)
     progress(len(ordered), len(ordered))
 
 

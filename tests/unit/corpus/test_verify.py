@@ -396,3 +396,18 @@ def test_a_description_without_the_digest(corpus: Corpus) -> None:
     (finding,) = corpus.findings()
     assert finding.code == "description"
     assert "'stance'" in finding.message
+
+
+def test_rows_are_compared_with_the_articles_of_their_shard(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    places: dict[str, Any] = {name: project / name for name in ("seeds", "labels", "corpus")}
+    corpus = build(scheme=SCHEME, fractions=Fractions(1, 0, 0), shard_articles=1, **places).corpus
+    assert verify(corpus) == ()
+    first, second = sorted((corpus / "data" / "sentences").glob("*.parquet"))[:2]
+    rows = pq.read_table(second)
+    pq.write_table(pa.concat_tables([rows, pq.read_table(first).slice(0, 1)]), second)
+    found = [finding for finding in verify(corpus) if finding.code != "content"]
+    assert [(finding.code, finding.path, finding.field) for finding in found] == [
+        ("article-split", str(second), f"$[{len(rows)}].article_id")
+    ]
+    assert found[0].message == "article '01_ferry' is in another file of train"
