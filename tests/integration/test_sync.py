@@ -177,6 +177,12 @@ MALFORMED: dict[str, Any] = {
         {"type": "relation", "from_id": "x", "to_id": "y", "direction": "right", "labels": ["holder"]}
     ],
     "attribute missing": [region(start=36, end=42, labels=["date"])],
+    "malformed date": [
+        region(start=36, end=42, labels=["date"]),
+        region(start=36, end=42, choices=["DATE"]) | {"from_name": "date_type", "type": "choices"},
+        region(start=36, end=42, text=["2021-13-45"]) | {"from_name": "date_value", "type": "textarea"},
+    ],
+    "one id twice": [region(start=0, end=7, labels=["actor"]), region(start=8, end=16, labels=["actor"])],
     "foreign": [{"id": "r", "from_name": "box", "to_name": "image", "type": "rectanglelabels", "value": {"x": 1}}],
 }
 
@@ -201,6 +207,14 @@ def test_what_does_not_fit_is_in_quarantine_with_its_reason_and_never_blocks_the
     for article, results in zip(some, MALFORMED.values(), strict=True):
         assert quarantine[article.id].raw["result"] == results
         assert quarantine[article.id].reasons
+    codes = dict(zip(MALFORMED, ({reason.code for reason in quarantine[one.id].reasons} for one in some), strict=True))
+    assert codes["unknown label"] == {"span-type"}
+    assert codes["past the end"] == codes["reversed"] == codes["text offsets"] == {"offset"}
+    assert codes["dangling relation"] == {"relation-dangling"}
+    assert "attribute-missing" in codes["attribute missing"]
+    assert "attribute-value" in codes["malformed date"]
+    assert codes["one id twice"] == {"region-twice"}
+    assert codes["foreign"] == {"result-foreign"}
     assert [item.annotator for item in plan.partly] == ["annotator"]
     (labels,) = workplace.store.read("annotator")
     assert len(labels.spans) == len(SPANS)
