@@ -37,6 +37,7 @@ class Run:
     folder: Path
     title: str
     key: str = ""
+    timeout: float = 1.0
 
     @property
     def sync(self) -> Path:
@@ -44,7 +45,7 @@ class Run:
 
     def client(self) -> StudioClient:
         connection = replace(self.studio.connection, url=self.url, key=self.key or self.studio.token)
-        return StudioClient(connection, timeout=1.0, waits=(0.01, 0.02))
+        return StudioClient(connection, timeout=self.timeout, waits=(0.01, 0.02))
 
     def project(self, client: StudioClient) -> Project:
         check_version(client)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +30,7 @@ from tests.studio_tools import TEXTS, Person
 
 pytestmark = pytest.mark.studio
 
+_SECONDS = 30.0
 _numbers = itertools.count()
 
 
@@ -40,9 +41,10 @@ def serve() -> None:
         studio, url, folder, title, action, write, phase = json.loads(line)
         process = os.fork()
         if not process:
-            with death_at(write, phase):
-                getattr(Run(Studio(**studio), url, Path(folder), title), action)()
-            os._exit(0)
+            with death_at(write, phase), suppress(Exception):
+                getattr(Run(Studio(**studio), url, Path(folder), title, timeout=_SECONDS), action)()
+                os._exit(0)
+            os._exit(1)
         say(process)
         say(os.waitpid(process, 0)[1])
 
@@ -101,8 +103,10 @@ class Victims:
         return self._number()
 
     def end(self) -> int:
-        """Wait for its end, and return the signal that it was ended by."""
-        return self._number() & 127
+        """Wait for its end, and return the signal that it was ended by, 0 where it ended well."""
+        status = self._number()
+        assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0
+        return os.WTERMSIG(status)
 
     def _number(self) -> int:
         assert self._server.stdout
@@ -137,7 +141,7 @@ class Trial:
     def ready(self) -> Run:
         """Return what the action can be done with."""
         number = next(_numbers)
-        run = Run(self.studio, self.proxy.url, self.folder / str(number), f"kills {number}")
+        run = Run(self.studio, self.proxy.url, self.folder / str(number), f"kills {number}", timeout=_SECONDS)
         self.proxy.arm()
         if self.action == "update":
             run.push_older()
