@@ -132,9 +132,9 @@ def test_a_project_that_was_renamed_or_deleted_on_the_server(desk: Desk) -> None
     with Person(desk.studio.connection, desk.title) as person:
         person.annotate(person.task("border")["id"], RESULTS)
         person.rename_project("another title")
-        for command in (["push"], ["push", "--dry-run"], ["status"]):
+        for command in (["push"], ["push", "--dry-run"], ["status"], ["pull"]):
             assert "is called 'another title' now" in desk.run(*command, code=3).output
-        assert "1 new and 0 changed" in desk.run("pull").output
+        assert not (desk.folder / "labels").exists()
         person.delete_project()
     assert "no project is called" in desk.run("pull", code=2).output
     assert "2 articles sent" in desk.run("push").output

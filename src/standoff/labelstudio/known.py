@@ -56,14 +56,29 @@ def find_project(client: StudioClient, title: str, folder: Path) -> Project | No
     if entry is None:
         return None
     try:
-        renamed = client.project(entry["id"])
+        return whole(client, entry["id"], title)
     except MissingError:
         return None
-    raise ConflictError(
-        f"the project that was called {title!r} is called {renamed.title!r} now",
-        where=f"{client.url}/projects/{renamed.id}",
-        hint="name it with --project, or give it its old title in Label Studio",
-    )
+
+
+def whole(client: StudioClient, project_id: int, title: str) -> Project:
+    """Return all that is to be known of a project, which must still have its title.
+
+    Raises
+    ------
+    ConflictError
+        If it has another one now.
+    MissingError
+        If it is gone.
+    """
+    project = client.project(project_id)
+    if project.title != title:
+        raise ConflictError(
+            f"the project that was called {title!r} is called {project.title!r} now",
+            where=f"{client.url}/projects/{project_id}",
+            hint="name it with --project, or give it its old title in Label Studio",
+        )
+    return project
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.editor import probe_unit
 from standoff.labelstudio.instruction import instruction_html
 from standoff.labelstudio.interface import interface_xml
-from standoff.labelstudio.known import remember
+from standoff.labelstudio.known import remember, whole
 from standoff.labelstudio.lease import Lease
 from standoff.labelstudio.offsets import OffsetUnit, units_agree
 from standoff.labelstudio.remote import FOR_DECISIONS, Project, moment
@@ -88,7 +88,7 @@ class Session:
         if self.project.glance is not None:
             if self.state.agrees_with(self.project.glance):
                 return
-            self.project = replace(self.project, tasks=self.project.glance.number, glance=None)
+            self.project = whole(self.client, self.project.id, self.project.title)
         is_whole = self.state.since is None
         began = moment(self.client.server_time)
         yield from self._listed()
