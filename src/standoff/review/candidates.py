@@ -84,7 +84,7 @@ def candidates(one: Example, type_: str) -> Iterator[Candidate]:
         moved = [(first + by, last) for by in (-1, 1)] + [(first, last + by) for by in (-1, 1)]
         size = last - first
         drawn = [(at, at + size) for at in chance.choices(range(len(one.words)), k=_DRAWN)]
-        for low, high in [chance.choice(moved), *drawn]:
+        for low, high in [*moved, *drawn]:
             if 0 <= low <= high < len(one.words):
                 extents[one.words[low][0], one.words[high][1]] = None
     same_type = [found for found in one.suggestions if found.type == type_]
@@ -114,6 +114,11 @@ class Looks:
         found |= {f"before={word.lower()}": 1.0 for word in before[-1:]}
         found |= {f"before2={' '.join(before).lower()}": 1.0, f"after={''.join(after[:1]).lower()}": 1.0}
         found |= {f"after2={' '.join(after).lower()}": 1.0}
+        if inside:
+            left, right = "".join(before[-1:]), "".join(after[:1])
+            first, last = _shape(inside[0]), _shape(inside[-1])
+            found |= {f"left={left.lower()} {first}": 1.0, f"left={_shape(left)} {first}": 1.0}
+            found |= {f"right={last} {right.lower()}": 1.0, f"right={last} {_shape(right)}": 1.0}
         found |= {f"also={other.type}": 1.0 for other in self._by_extent[candidate.start, candidate.end]}
         return found | _of_suggestion(candidate)
 
@@ -138,6 +143,8 @@ def _of_suggestion(candidate: Candidate) -> dict[str, float]:
 
 
 def _shape(word: str) -> str:
+    if not word:
+        return "-"
     if word.isdigit():
         return "9"
     if not word[0].isalnum():

@@ -6,26 +6,28 @@ https://doi.org/10.1613/jair.1.12125), with whole articles held back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast
+from dataclasses import dataclass, replace
+from typing import Final, Literal, cast
 
 from standoff.errors import InputError
 from standoff.records import Article, LabelSet, Span
 from standoff.review.candidates import Candidate, Example, Looks, candidates, example
+from standoff.review.models import FOLDS, Rows, check_installed, how_wrong, out_of_fold
 from standoff.scheme import Attribute, Scheme
 from standoff.suggest import Suggestion
 
 Progress = Callable[[int, int | None], None]
-Kind = Literal["presence", "missing", "attribute"]
+Kind = Literal["presence", "extent", "type", "missing", "attribute"]
 
-_FOLDS: Final = 5
-_STRENGTH: Final = 3.0
-"""Inverse strength of the penalty of the classifiers."""
-_ERRORS: Final = 0.02
-"""The share of wrong labels that is expected before anything is looked at."""
+_MISPLACED, _MISVALUED, _MISSED = 0.03, 0.02, 0.01
+"""The shares of labels whose extent or type is wrong, that have a wrong value, and that are missing, as they are
+expected before anything is looked at. The first is spread evenly over the span types."""
 _PRIOR: Final = 5.0
 """How many suggested values it takes to believe the share of right ones among them half of the way."""
+_LIKELY: Final = 0.5
+"""Another extent is proposed if the models hold it to be likelier than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,203 +37,217 @@ class Doubt:
     Parameters
     ----------
     kind
-        ``presence``: the span has the wrong extent or type, or should not be; ``missing``: nobody marked it;
+        ``presence``: the span should not be; ``extent``, ``type``: it should be another; ``missing``: nobody marked it;
         ``attribute``: it has the wrong value.
     span
         The label in doubt; for a missing one the span that is proposed.
     score
         How likely it is wrong, by what the models say: 0 … 1.
+    chance
+        What the models give to the label as it is (0 … 1), with nothing made of it.
+    why
+        In words.
     attribute
         Which one is in doubt.
     proposal
-        The value that is likelier.
-    why
-        In words.
+        The span as it is likelier to be right; None where the models have nothing better.
     """
 
     article_id: str
     kind: Kind
     span: Span
     score: float
+    chance: float
     why: str
     attribute: str = ""
-    proposal: str = ""
-
-
-@dataclass
-class _Rows:
-    """What one classifier is trained on and asked about."""
-
-    features: list[Mapping[str, float]] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    folds: list[int] = field(default_factory=list)
-    about: list[tuple[Example, Candidate]] = field(default_factory=list)
-
-    def add(self, one: Example, candidate: Candidate, features: Mapping[str, float], answer: str, fold: int) -> None:
-        self.features.append(features)
-        self.answers.append(answer)
-        self.folds.append(fold)
-        self.about.append((one, candidate))
+    proposal: Span | None = None
 
 
 def find_doubts(
     pairs: Iterable[tuple[Article, LabelSet]],
     scheme: Scheme,
+    *,
+    groups: Mapping[str, str] | None = None,
     progress: Progress = lambda _done, _total: None,
 ) -> list[Doubt]:
     """Return the labels that models trained on other articles hold to be wrong, the likeliest first.
 
-    Spans are examined, with attributes of a choice and values that rules suggest; free text and relations are not.
+    Spans are examined, with attributes of a choice and values that rules suggest; free text and relations are not. The
+    same articles and labels give the same doubts.
 
     Parameters
     ----------
     pairs
         Articles, each with the labels to examine.
+    groups
+        By article id; articles of one group, such as near-duplicates, do not speak about each other.
     progress
         Called with the classifiers trained and all of them.
 
     Raises
     ------
     InputError
-        If there are fewer than two articles.
+        If there are fewer than two articles or groups.
+    MissingExtraError
+        If scikit-learn is not installed.
     """
+    check_installed()
     ordered = sorted(pairs, key=lambda pair: (pair[0].sha256, pair[0].id))
-    if len(ordered) < 2:
+    named = [(groups or {}).get(article.id, article.sha256) for article, _ in ordered]
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(named))}
+    if len(numbers) < 2:
         raise InputError(
-            f"{len(ordered)} labelled articles are too few to find errors in",
-            hint="label two or more: labels are compared with what the other articles teach",
+            f"{len(ordered)} labelled articles are too few to find errors in"
+            if len(ordered) < 2
+            else f"all {len(ordered)} labelled articles are near-duplicates",
+            hint="label two or more, of other words: labels are compared with what the other articles teach",
         )
     examples = [example(article, labels, scheme) for article, labels in ordered]
+    folds = [numbers[group] % FOLDS for group in named]
     total = sum(1 + len(type_.attributes) for type_ in scheme.spans.values())
+    misplaced = _MISPLACED * sum(len(one.labels.spans) for one in examples) / len(scheme.spans)
     doubts: list[Doubt] = []
     done = 0
     for name, type_ in scheme.spans.items():
-        presence, marked = _rows_of(examples, name)
-        doubts += _about_presence(presence)
+        presence, marked = _rows_of(examples, folds, name)
+        doubts += _about_presence(presence, misplaced)
         progress(done := done + 1, total)
+        misvalued = _MISVALUED / max(1, len(type_.attributes))
         for attribute in type_.attributes.values():
-            doubts += (
-                _about_choice(marked, attribute) if attribute.kind == "choice" else _about_value(marked, attribute)
-            )
+            about = _about_choice if attribute.kind == "choice" else _about_value
+            doubts += about(marked, attribute, misvalued)
             progress(done := done + 1, total)
     return sorted(
-        doubts, key=lambda doubt: (-doubt.score, doubt.article_id, doubt.span.start, doubt.span.end, doubt.kind)
+        _with_types(doubts),
+        key=lambda one: (-one.score, one.article_id, one.span.start, one.span.end, one.span.type, one.attribute),
     )
 
 
-def _rows_of(examples: Sequence[Example], type_: str) -> tuple[_Rows, _Rows]:
+def _rows_of(examples: Sequence[Example], folds: Sequence[int], type_: str) -> tuple[Rows, Rows]:
     """Return all candidates of a type, and those of them that are labelled."""
-    everything, marked = _Rows(), _Rows()
-    for number, one in enumerate(examples):
+    everything, marked = Rows(), Rows()
+    for one, fold in zip(examples, folds, strict=True):
         looks = Looks(one)
         for candidate in candidates(one, type_):
             features = looks.of(candidate)
-            answer = "yes" if candidate.span else "no"
-            everything.add(one, candidate, features, answer, number % _FOLDS)
+            everything.add(one, candidate, features, "yes" if candidate.span else "no", fold)
             if candidate.span:
-                marked.add(one, candidate, features, "", number % _FOLDS)
+                marked.add(one, candidate, features, "", fold)
     return everything, marked
 
 
-def _about_presence(rows: _Rows) -> Iterator[Doubt]:
-    found = [one.get("yes", 0.5) for one in _out_of_fold(rows)]
+def _about_presence(rows: Rows, misplaced: float) -> Iterator[Doubt]:
+    found = [one.get("yes", 0.5) for one in out_of_fold(rows)]
     marked = [index for index, (_, candidate) in enumerate(rows.about) if candidate.span is not None]
     unmarked = [index for index, (_, candidate) in enumerate(rows.about) if candidate.span is None]
-    for index, score in _wrong(found, marked, unmarked):
+    rivals = _rivals(rows, found)
+    for index, score in how_wrong(found, marked, unmarked, misplaced):
         one, candidate = rows.about[index]
+        span = cast("Span", candidate.span)
         why = f"models give {_shown(one, candidate)} {found[index]:.0%} as {candidate.type} of this extent"
-        yield Doubt(one.article.id, "presence", cast("Span", candidate.span), score, why)
+        rival = rivals.get(index)
+        if rival is None or found[rival] < max(_LIKELY, found[index]):
+            yield Doubt(one.article.id, "presence", span, score, found[index], why)
+        else:
+            _, other = rows.about[rival]
+            why += f", {_shown(one, other)} {found[rival]:.0%}"
+            proposal = replace(span, start=other.start, end=other.end)
+            yield Doubt(one.article.id, "extent", span, score, found[index], why, proposal=proposal)
     passed_over = [index for index in unmarked if _is_passed_over(*rows.about[index])]
     suggested = [index for index in marked if rows.about[index][1].is_suggested]
-    for index, score in _wrong([1 - chance for chance in found], passed_over, suggested):
+    for index, score in how_wrong([1 - chance for chance in found], passed_over, suggested, _MISSED * len(marked)):
         one, candidate = rows.about[index]
         proposed = cast("Suggestion", candidate.suggestion)
         span = Span("missing", proposed.type, proposed.start, proposed.end, proposed.attributes)
         why = f"nobody marked {_shown(one, candidate)}, {found[index]:.0%} likely {candidate.type} ({proposed.why})"
-        yield Doubt(one.article.id, "missing", span, score, why)
+        yield Doubt(one.article.id, "missing", span, score, 1 - found[index], why, proposal=span)
 
 
-def _about_choice(rows: _Rows, attribute: Attribute) -> Iterator[Doubt]:
+def _rivals(rows: Rows, found: Sequence[float]) -> dict[int, int]:
+    """Return for labelled rows the likeliest of those rows without a label that share code points with them."""
+    unmarked: dict[str, list[int]] = defaultdict(list)
+    for index, (one, candidate) in enumerate(rows.about):
+        if candidate.span is None:
+            unmarked[one.article.id].append(index)
+    best = {}
+    for index, (one, candidate) in enumerate(rows.about):
+        if candidate.span is not None:
+            near = [
+                other
+                for other in unmarked[one.article.id]
+                if rows.about[other][1].start < candidate.end and candidate.start < rows.about[other][1].end
+            ]
+            if near:
+                best[index] = max(near, key=lambda other: (found[other], -other))
+    return best
+
+
+def _about_choice(rows: Rows, attribute: Attribute, misvalued: float) -> Iterator[Doubt]:
     rows.answers = [_value(candidate, attribute) for _, candidate in rows.about]
-    chances = _out_of_fold(rows)
-    for value in sorted(set(rows.answers)):
+    chances = out_of_fold(rows)
+    values = sorted(set(rows.answers))
+    for value in values:
         given = [index for index, answer in enumerate(rows.answers) if answer == value and chances[index]]
         others = [index for index, answer in enumerate(rows.answers) if answer != value and chances[index]]
-        for index, score in _wrong([one.get(value, 0.0) for one in chances], given, others):
+        expected = misvalued * len(others) / max(1, len(values) - 1)
+        for index, score in how_wrong([one.get(value, 0.0) for one in chances], given, others, expected):
             one, candidate = rows.about[index]
+            span, chance = cast("Span", candidate.span), chances[index].get(value, 0.0)
             likelier = max(chances[index], key=lambda answer: (chances[index][answer], answer))
-            said = f"{likelier or '(none)'} is {chances[index][likelier]:.0%} likely"
-            why = f"{attribute.name} {value or '(none)'} is {chances[index].get(value, 0.0):.0%} likely, {said}"
-            yield Doubt(one.article.id, "attribute", cast("Span", candidate.span), score, why, attribute.name, likelier)
+            why = f"{attribute.name} {value or '(none)'} is {chance:.0%} likely"
+            if likelier == value:
+                yield Doubt(one.article.id, "attribute", span, score, chance, why, attribute.name)
+            else:
+                why += f", {likelier or '(none)'} is {chances[index][likelier]:.0%} likely"
+                proposal = _with_value(span, attribute.name, likelier)
+                yield Doubt(one.article.id, "attribute", span, score, chance, why, attribute.name, proposal)
 
 
-def _about_value(rows: _Rows, attribute: Attribute) -> Iterator[Doubt]:
+def _about_value(rows: Rows, attribute: Attribute, misvalued: float) -> Iterator[Doubt]:
     """Compare values with those that rules suggest for the same extent, as far as these are right elsewhere."""
     suggested = [
         (one, candidate, fold, candidate.suggestion.attributes[attribute.name])
         for (one, candidate), fold in zip(rows.about, rows.folds, strict=True)
         if candidate.suggestion and candidate.is_suggested and attribute.name in candidate.suggestion.attributes
     ]
+    right = [_value(candidate, attribute) == said for _, candidate, _, said in suggested]
     for one, candidate, fold, value in suggested:
-        elsewhere = [_value(other, attribute) == said for _, other, at, said in suggested if at != fold]
-        trust = (sum(elsewhere) + _PRIOR / 2) / (len(elsewhere) + _PRIOR)
         given = _value(candidate, attribute)
-        if candidate.span is not None and given != value:
-            why = f"{attribute.name} is {given or '(none)'}, rules say {value}, and are right {trust:.0%} of the time"
-            score = _ERRORS / (_ERRORS + 1 - trust)
-            yield Doubt(one.article.id, "attribute", candidate.span, score, why, attribute.name, value)
-
-
-def _wrong(chances: Sequence[float], given: Sequence[int], others: Sequence[int]) -> Iterator[tuple[int, float]]:
-    """Yield those rows that are given a label with how likely it is wrong, by Bayes' rule.
-
-    Parameters
-    ----------
-    chances
-        How likely the label is for each row, as the models say. They are calibrated first (Platt scaling): by how often
-        the label is given to rows of which the models say the same.
-    given, others
-        The rows that have the label, and those that do not.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    if not given or not others:
-        return
-    model = LogisticRegression(C=100)
-    seen = [*given, *others]
-    model.fit(_log_odds([chances[index] for index in seen]), [True] * len(given) + [False] * len(others))
-    right = model.predict_proba(_log_odds([chances[index] for index in given]))[:, 1]
-    for index, chance in zip(given, map(float, right), strict=True):
-        yield index, (1 - chance) * _ERRORS / ((1 - chance) * _ERRORS + chance * (1 - _ERRORS))
-
-
-def _out_of_fold(rows: _Rows) -> list[dict[str, float]]:
-    """Return for every row how likely each answer is, by a classifier trained on the rows of other folds."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    found: list[dict[str, float]] = [{} for _ in rows.features]
-    if len(set(rows.answers)) < 2:
-        return found
-    matrix = DictVectorizer().fit_transform(rows.features)
-    for fold in sorted(set(rows.folds)):
-        train = [index for index, other in enumerate(rows.folds) if other != fold]
-        ask = [index for index, other in enumerate(rows.folds) if other == fold]
-        answers = [rows.answers[index] for index in train]
-        if len(set(answers)) < 2:
+        if candidate.span is None or given == value:
             continue
-        model: Any = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3)
-        model.fit(matrix[train], answers)
-        for index, chances in zip(ask, model.predict_proba(matrix[ask]), strict=True):
-            found[index] = dict(zip(map(str, model.classes_), map(float, chances), strict=True))
-    return found
+        elsewhere = [is_right for is_right, (_, _, at, _) in zip(right, suggested, strict=True) if at != fold]
+        trust = (sum(elsewhere) + _PRIOR / 2) / (len(elsewhere) + _PRIOR)
+        why = f"{attribute.name} is {given or '(none)'}, rules say {value}, and are right {trust:.0%} of the time"
+        score = misvalued / (misvalued + 1 - trust)
+        proposal = _with_value(candidate.span, attribute.name, value)
+        yield Doubt(one.article.id, "attribute", candidate.span, score, 1 - trust, why, attribute.name, proposal)
 
 
-def _log_odds(chances: Sequence[float]) -> Any:
-    import numpy as np
+def _with_types(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Join each doubt about a label with one that misses a label of another type in its place."""
+    found = list(doubts)
+    missing: dict[tuple[str, int, int], Doubt] = {}
+    for one in found:
+        if one.kind == "missing":
+            place = (one.article_id, one.span.start, one.span.end)
+            missing[place] = max(missing.get(place, one), one, key=lambda other: other.score)
+    joined, gone = [], set()
+    for one in found:
+        other = missing.get((one.article_id, one.span.start, one.span.end))
+        if one.kind == "presence" and other is not None and other.span.type != one.span.type:
+            gone.add(id(other))
+            proposal = replace(other.span, id=one.span.id)
+            score = 1 - (1 - one.score) * (1 - other.score)
+            why = f"{one.why}; {other.why}"
+            joined.append(replace(one, kind="type", score=score, why=why, proposal=proposal))
+        else:
+            joined.append(one)
+    return [one for one in joined if id(one) not in gone]
 
-    kept = np.clip(np.asarray(chances), 1e-6, 1 - 1e-6)
-    return np.log(kept / (1 - kept))[:, np.newaxis]
+
+def _with_value(span: Span, name: str, value: str) -> Span:
+    others = {key: given for key, given in span.attributes.items() if key != name}
+    return replace(span, attributes={**others, name: value} if value else others)
 
 
 def _value(candidate: Candidate, attribute: Attribute) -> str:
