@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "Read labels from the files of another tool.",
     "suggest": "Suggest spans, each with its reason and how sure it is.",
     "learn": "Learn from labels, so that suggestions get better.",
+    "review": "Find labels that are likely wrong, and articles worth labelling next.",
     "build": "Build the dataset from articles and labels.",
     "verify": "Find every disagreement within a built dataset.",
     "publish": "Upload a built dataset to the Hugging Face Hub.",
