@@ -14,8 +14,6 @@ def command() -> None:
     \b
         standoff review errors                              labels that models of other articles hold to be wrong
         standoff studio adjudicate push labels/review.jsonl  … to Label Studio, to be decided there
-        standoff review next news/                          which articles to label first
-        standoff studio push news/ --order labels/order.jsonl
     """
 
 

@@ -14,7 +14,7 @@ from typing import Final, Literal, cast
 from standoff.errors import InputError
 from standoff.records import Article, LabelSet, Span
 from standoff.review.candidates import Candidate, Example, Looks, candidates, example
-from standoff.review.models import FOLDS, Rows, check_installed, how_wrong, out_of_fold
+from standoff.review.models import FOLDS, Rows, check_installed, how_wrong, one_thread, out_of_fold
 from standoff.scheme import Attribute, Scheme
 from standoff.suggest import Suggestion
 
@@ -107,20 +107,26 @@ def find_doubts(
     total = sum(1 + len(type_.attributes) for type_ in scheme.spans.values())
     misplaced = _MISPLACED * sum(len(one.labels.spans) for one in examples) / len(scheme.spans)
     doubts: list[Doubt] = []
-    done = 0
-    for name, type_ in scheme.spans.items():
-        presence, marked = _rows_of(examples, folds, name)
-        doubts += _about_presence(presence, misplaced)
-        progress(done := done + 1, total)
-        misvalued = _MISVALUED / max(1, len(type_.attributes))
-        for attribute in type_.attributes.values():
-            about = _about_choice if attribute.kind == "choice" else _about_value
-            doubts += about(marked, attribute, misvalued)
-            progress(done := done + 1, total)
+    with one_thread():
+        for done, found in enumerate(_about_all(examples, folds, scheme, misplaced), 1):
+            doubts += found
+            progress(done, total)
     return sorted(
         _with_types(doubts),
         key=lambda one: (-one.score, one.article_id, one.span.start, one.span.end, one.span.type, one.attribute),
     )
+
+
+def _about_all(
+    examples: Sequence[Example], folds: Sequence[int], scheme: Scheme, misplaced: float
+) -> Iterator[Iterable[Doubt]]:
+    for name, type_ in scheme.spans.items():
+        presence, marked = _rows_of(examples, folds, name)
+        yield _about_presence(presence, misplaced)
+        misvalued = _MISVALUED / max(1, len(type_.attributes))
+        for attribute in type_.attributes.values():
+            about = _about_choice if attribute.kind == "choice" else _about_value
+            yield about(marked, attribute, misvalued)
 
 
 def _rows_of(examples: Sequence[Example], folds: Sequence[int], type_: str) -> tuple[Rows, Rows]:

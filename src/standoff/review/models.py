@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any, Final
@@ -40,10 +41,18 @@ def check_installed() -> None:
         )
 
 
+def one_thread() -> AbstractContextManager[Any]:
+    """Return a context in which linear algebra has one thread: more would wait for each other."""
+    from threadpoolctl import threadpool_limits
+
+    context: AbstractContextManager[Any] = threadpool_limits(1)
+    return context
+
+
 def out_of_fold(rows: Rows) -> list[dict[str, float]]:
     """Return for every row how likely each answer is, by a classifier trained on the rows of other folds.
 
-    A row of which nothing can be said, because the other folds have only one answer, gets none.
+    Where all rows have the same answer, nothing is said.
     """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -57,6 +66,8 @@ def out_of_fold(rows: Rows) -> list[dict[str, float]]:
         ask = [index for index, other in enumerate(rows.folds) if other == fold]
         answers = [rows.answers[index] for index in train]
         if len(set(answers)) < 2:
+            for index in ask:
+                found[index] = dict.fromkeys(answers, 1.0)
             continue
         model: Any = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3)
         model.fit(matrix[train], answers)
@@ -89,6 +100,9 @@ def how_wrong(
     kept = sorted(given, key=lambda index: chances[index])[round(share * len(given)) :]
     model = LogisticRegression(C=100)
     model.fit(_log_odds(chances, [*kept, *others]), [True] * len(kept) + [False] * len(others))
+    if model.coef_[0, 0] <= 0:  # what models say tells nothing, as for a value that was given once
+        yield from ((index, share) for index in given)
+        return
     right = model.predict_proba(_log_odds(chances, given))[:, 1]
     for index, chance in zip(given, map(float, right), strict=True):
         for_right = (1 - share) * chance / len(given)
