@@ -46,7 +46,8 @@ def test_the_same_corpus_gives_the_same_model_under_any_hash_seed_and_number_of_
     assert metrics[0] == metrics[1]
     for name in ("README.md", "report.html", "confusion_matrix.png", "model.skops"):
         assert (models[0] / name).read_bytes() == (models[1] / name).read_bytes()
-    assert metrics[0]["data"]["scheme"] == "news-conflict 1"
+    scheme = json.loads((models[0].parents[1] / "corpus" / "manifest.json").read_text(encoding="utf-8"))["scheme"]
+    assert metrics[0]["data"]["scheme"] == f"{scheme['name']} {scheme['version']}"
     model = metrics[0]["cross_validation"]["contestants"]["model"]
     dummies = metrics[0]["cross_validation"]["contestants"]
     assert model["macro_f1"]["value"] > max(dummies[name]["macro_f1"]["value"] for name in ("majority", "stratified"))

@@ -61,7 +61,7 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    r"""Learn from labels, so that suggestions get better.
+    """Learn from labels, so that suggestions get better.
 
     What is learned: a tagger of actors, how far to trust each rule, and from which score on a suggestion is worth
     showing. Everything is measured by cross-validation, with no article and no near-duplicate on both sides of a fold;

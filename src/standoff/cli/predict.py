@@ -48,7 +48,7 @@ def command(
     as_json: bool,
     **columns: str,
 ) -> None:
-    r"""Predict the stance of every sentence of the articles in PATHS, or of every row of a dataset.
+    """Predict the stance of every sentence of the articles in PATHS, or of every row of a dataset.
 
     PATHS are files or folders of articles as `standoff articles check` takes them, or text files without a date; each
     sentence has a line with its article and its code points from start to end. The path - is standard input with one

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--data",
     metavar="FILE|FOLDER|NAME",
-    help="Any stance dataset instead of a corpus: a CSV, TSV, JSON Lines or Parquet file, or what load_dataset takes.",
+    help="A stance dataset instead of a corpus: a CSV, TSV, JSON, JSON Lines or Parquet file, or what load_dataset takes.",
 )
 @click.option("--test", type=click.Path(path_type=Path), help="A file to test on, with the columns of --data.")
 @stance_column_options
@@ -69,7 +69,7 @@ def command(
     as_json: bool,
     **columns: str,
 ) -> None:
-    r"""Train and evaluate the stance baseline.
+    """Train and evaluate the stance baseline.
 
     The model is chosen by cross-validation on the splits train and validation, with no article and no near-duplicate
     on both sides of a fold, and measured on the split test once. The same data gives the same model and figures.

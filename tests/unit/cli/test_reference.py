@@ -16,3 +16,8 @@ def test_every_command_has_a_section() -> None:
     text = command_reference()
     assert all(f"## standoff {name}\n" in text for name in COMMANDS)
     assert "### standoff articles check\n" in text
+
+
+def test_examples_of_every_command_keep_their_lines() -> None:
+    """In a raw docstring click does not see the ``\\b`` that keeps lines apart, and shows it."""
+    assert "\\b" not in command_reference()
