@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--data",
     metavar="FILE|FOLDER|NAME",
-    help="A stance dataset instead of a corpus: a CSV, TSV, JSON, JSON Lines or Parquet file, or what load_dataset takes.",
+    help="A stance dataset, not a corpus: a CSV, TSV, JSON, JSON Lines or Parquet file, or what load_dataset takes.",
 )
 @click.option("--test", type=click.Path(path_type=Path), help="A file to test on, with the columns of --data.")
 @stance_column_options
