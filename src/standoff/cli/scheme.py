@@ -19,7 +19,9 @@ from standoff.cli.common import (
 )
 from standoff.files import write_text
 from standoff.labels import LabelStore, MigrationPlan, apply_migration, plan_migration, plan_rollback
-from standoff.scheme import DEFAULT_SCHEME, Migration, Scheme, load_scheme, render_guidelines
+from standoff.scheme import DEFAULT_SCHEME, Migration, Scheme, Step, load_scheme, render_guidelines
+
+_FORGETS = "cannot be undone for labels that are made or changed afterwards"
 
 _output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output without it."
@@ -93,11 +95,15 @@ def status(scheme: Scheme, root: Path, *, as_json: bool) -> None:
 def migrate(scheme: Scheme, root: Path, *, dry_run: bool, as_json: bool) -> None:
     """Bring all labels to the present version of the scheme.
 
-    What to do is said in the scheme file, under `migrations`. Each label set is kept as it was in labels/migrations/,
+    What to do is said in the scheme file, under `migrations`. Steps that cannot be undone for labels that come later,
+    such as a merge, are named first (`--dry-run` does no more). Each label set is kept as it was in labels/migrations/,
     so that `standoff scheme rollback` finds it again.
     """
     store = LabelStore(root)
-    _carry_out(store, plan_migration(store, scheme), dry_run=dry_run, as_json=as_json)
+    plan = plan_migration(store, scheme)
+    for step in _forgetful(scheme, plan):
+        click.secho(f"warning: {step} {_FORGETS}", err=True, fg="yellow")
+    _carry_out(store, plan, dry_run=dry_run, as_json=as_json)
 
 
 @command.command()
@@ -129,8 +135,14 @@ def _carry_out(store: LabelStore, plan: MigrationPlan, *, dry_run: bool, as_json
 def _show_migration(migration: Migration) -> None:
     click.echo(f"\nto version {migration.to}, {migration.name}{': ' + migration.note if migration.note else ''}")
     for step in migration.steps:
-        once = "" if step.is_reversible else "  (cannot be undone for labels that are made or changed afterwards)"
-        click.echo(f"  {step}{once}")
+        click.echo(f"  {step}{'' if step.is_reversible else f'  ({_FORGETS})'}")
+
+
+def _forgetful(scheme: Scheme, plan: MigrationPlan) -> list[Step]:
+    """Return the steps that a migration would take and nothing can undo for labels that come later."""
+    oldest = min((change.states[0].scheme_version for change in plan.changes), default=scheme.version)
+    steps = (step for migration in scheme.migrations if migration.to > oldest for step in migration.steps)
+    return [step for step in steps if not step.is_reversible]
 
 
 def _show_plan(plan: MigrationPlan, did: str) -> None:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from standoff.errors import Finding, InputError
+from standoff.formats.drafts import Draft, Link, Mention, lost
 from standoff.formats.model import Context, Exported, Files, Imported, Interval, decoded, head_losses, loss
-from standoff.formats.settling import Draft, Link, Mention, lost, settle
+from standoff.formats.settling import settle
 from standoff.records import Article, LabelSet, Span
 from standoff.scheme import Scheme
 from standoff.text import Utf16Map

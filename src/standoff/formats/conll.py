@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from standoff.errors import Finding, InputError
+from standoff.formats.drafts import Draft, Mention
 from standoff.formats.model import Context, Exported, Files, Imported, Interval, Segmenter, decoded, head_losses, loss
 from standoff.formats.places import segmented
-from standoff.formats.settling import Draft, Mention, merged, settle
+from standoff.formats.settling import merged, settle
 from standoff.records import Article, LabelSet, Span
 from standoff.scheme import Scheme
 

@@ -17,9 +17,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from standoff.errors import Finding, InputError, MissingExtraError
+from standoff.formats.drafts import Draft, Head, Link, Mention
 from standoff.formats.model import Context, Exported, Files, Imported, Interval, Segmenter, head_losses, loss
 from standoff.formats.places import segmented
-from standoff.formats.settling import Draft, Head, Link, Mention, merged, settle
+from standoff.formats.settling import merged, settle
 from standoff.records import Article, LabelSet, format_time, parse_time
 
 if TYPE_CHECKING:

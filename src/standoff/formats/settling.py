@@ -5,84 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from standoff.errors import Finding, errors_in
+from standoff.formats.drafts import Draft, Link, Mention, lost
 from standoff.formats.model import Context, Imported
+from standoff.formats.naming import in_own_names
 from standoff.formats.places import Place, by_letters, to_canonical
 from standoff.records import Article, LabelSet, Relation, Span, check_label_set
-from standoff.scheme import Scheme, SpanType
+from standoff.scheme import RelationType, Scheme, SpanType
 from standoff.text import first_lone_surrogate, has_edge_space, sha256_hex
 
 _REGION_ID = re.compile(r"[A-Za-z0-9_-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A span as a file has it: offsets into the file's text, type and attributes by their names in the scheme.
-
-    Parameters
-    ----------
-    key
-        What relations of the same file call it.
-    id
-        Its id in the file; empty where the format has none.
-    line, at
-        Where the file has it, for findings: the line, or the path of a JSON value.
-    """
-
-    key: str
-    type: str
-    start: int
-    end: int
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    id: str = ""
-    line: int | None = None
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation as a file has it, between the keys of two mentions."""
-
-    type: str
-    from_key: str
-    to_key: str
-    line: int | None = None
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a file says of how its labels came about; empty where it says nothing."""
-
-    annotator: str = ""
-    tool: str = ""
-    created: datetime | None = None
-    updated: datetime | None = None
-    lead_time: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Everything that a file says about one document by one annotator.
-
-    Parameters
-    ----------
-    text
-        The text as the file has it, white space and all.
-    about
-        What it says of the article: some of `title`, `source` and `url`. Only a new article takes it over.
-    """
-
-    text: str
-    mentions: Sequence[Mention]
-    links: Sequence[Link]
-    findings: Sequence[Finding] = ()
-    head: Head = Head()
-    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def settle(draft: Draft, context: Context, tool: str) -> Imported:
@@ -94,11 +29,12 @@ def settle(draft: Draft, context: Context, tool: str) -> Imported:
         The name of the format, for label sets whose file names no tool.
     """
     article, place, findings = _article(draft, context)
-    findings = [*draft.findings, *findings]
+    draft, renamed = in_own_names(draft, context.scheme)
+    findings = [*draft.findings, *findings, *renamed]
     if article is None:
         return Imported((), (), tuple(_at(context.path, findings)))
     spans, ids, left_out = _spans(draft, place, context.scheme)
-    relations, unlinked = _relations(draft.links, ids, context.scheme)
+    relations, unlinked = _relations(draft.links, ids, {span.id: span.type for span in spans}, context.scheme)
     findings += [*left_out, *unlinked]
     if draft.mentions and not spans and not errors_in(findings):
         hint = "name the scheme that has its types with --scheme"
@@ -132,11 +68,6 @@ def merged(parts: Iterable[Imported]) -> Imported:
         tuple(labels for part in parts for labels in part.label_sets),
         tuple(finding for part in parts for finding in part.findings),
     )
-
-
-def lost(code: str, message: str, line: int | None = None, at: str = "") -> Finding:
-    """Return the warning that something in a file is left out; equal things have equal codes and messages."""
-    return Finding(code, message, line=line, field=at, severity="warning")
 
 
 def _article(draft: Draft, context: Context) -> tuple[Article | None, Place, list[Finding]]:
@@ -229,7 +160,7 @@ def _known(attributes: Mapping[str, str], type_: SpanType) -> dict[str, str]:
 
 
 def _relations(
-    links: Iterable[Link], ids: Mapping[str, str], scheme: Scheme
+    links: Iterable[Link], ids: Mapping[str, str], types: Mapping[str, str], scheme: Scheme
 ) -> tuple[tuple[Relation, ...], list[Finding]]:
     findings: list[Finding] = []
     found: set[Relation] = set()
@@ -238,6 +169,9 @@ def _relations(
             findings.append(lost("relation-type", f"the scheme has no relation {link.type!r}", link.line, link.at))
         elif link.from_key not in ids or link.to_key not in ids:
             findings.append(lost("relation-end", f"a {link.type} of a span that is not kept", link.line, link.at))
+        elif not _joins(scheme.relations[link.type], ends := (types[ids[link.from_key]], types[ids[link.to_key]])):
+            message = f"a {link.type} from {ends[0]} to {ends[1]}, which it does not join"
+            findings.append(lost("relation-ends", message, link.line, link.at))
         else:
             relation = Relation(link.type, ids[link.from_key], ids[link.to_key])
             if relation in found:
@@ -246,6 +180,10 @@ def _relations(
                 )
             found.add(relation)
     return tuple(found), findings
+
+
+def _joins(type_: RelationType, ends: tuple[str, str]) -> bool:
+    return ends[0] in type_.from_types and ends[1] in type_.to_types
 
 
 def _at(path: str, findings: Iterable[Finding]) -> Iterable[Finding]:

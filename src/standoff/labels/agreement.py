@@ -48,6 +48,8 @@ def measure_agreement(
     passes, alone = group_passes(label_sets, scheme, texts)
     annotators = tuple(sorted({annotator for each in passes for annotator in each.by_annotator}))
     units = [align({name: labels.spans for name, labels in each.by_annotator.items()}) for each in passes]
+    raters = max(len(each.by_annotator) for each in passes)
+    kappa = (cohen_kappa if len(annotators) == 2 else fleiss_kappa, raters)
     figure = partial(estimate, resamples=resamples, seed=seed)
     lengths = {sha256: len(text) for sha256, text in texts.items()}
     return Agreement(
@@ -59,7 +61,7 @@ def measure_agreement(
         seed=seed,
         spans=tuple(_on_spans(type_, annotators, passes, lengths, figure) for type_ in (*scheme.spans, ALL_TYPES)),
         attributes=tuple(
-            _on_attribute(type_.name, attribute, annotators, units, figure)
+            _on_attribute(type_.name, attribute, kappa, units, figure)
             for type_ in scheme.spans.values()
             for attribute in type_.attributes
         ),
@@ -134,8 +136,13 @@ def _alpha_u(type_: str, tallies: Sequence[Mapping[str | tuple[str, str], float]
 
 
 def _on_attribute(
-    type_: str, attribute: str, annotators: Sequence[str], units: Sequence[Sequence[Unit]], figure: _Figure
+    type_: str,
+    attribute: str,
+    kappa_of: tuple[Callable[[Ratings], float | str], int],
+    units: Sequence[Sequence[Unit]],
+    figure: _Figure,
 ) -> AttributeAgreement:
+    coefficient, raters = kappa_of
     ratings: list[Ratings] = [
         Counter(
             tuple(span.attributes.get(attribute, NO_VALUE) for span in unit.spans.values())
@@ -144,10 +151,10 @@ def _on_attribute(
         )
         for found in units
     ]
-    complete = [{row: number for row, number in tally.items() if len(row) == len(annotators)} for tally in ratings]
-    kappa = figure(complete, cohen_kappa if len(annotators) == 2 else fleiss_kappa)
+    complete = [{row: number for row, number in tally.items() if len(row) == raters} for tally in ratings]
+    kappa = figure(complete, coefficient)
     if any(ratings) and not any(complete):
-        kappa = Estimate(note=f"no span was marked by all {len(annotators)} annotators")
+        kappa = Estimate(note=f"no span was marked by {raters} annotators, as many as labelled an article")
     return AttributeAgreement(
         type=type_,
         attribute=attribute,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from standoff.labels.bootstrap import Estimate
 
@@ -56,7 +56,8 @@ class AttributeAgreement:
     agreed
         Share of pairs of annotators that give the same value, 0 … 1; not corrected for chance.
     kappa
-        Cohen's with two annotators; with more, Fleiss' over the spans that all of them marked.
+        Cohen's with two annotators; with more, Fleiss' over the spans that as many of them marked as labelled an
+        article, whoever they were.
     alpha
         Krippendorff's nominal alpha, over the spans that two or more marked.
     """
@@ -114,3 +115,29 @@ class Agreement:
     spans: tuple[SpanAgreement, ...]
     attributes: tuple[AttributeAgreement, ...]
     relations: tuple[RelationAgreement, ...]
+
+    def tables(self) -> dict[str, list[dict[str, object]]]:
+        """Return the tables ``spans``, ``attributes`` and ``relations`` as plain rows, as any table library takes them.
+
+        A figure such as ``f1_exact`` has the columns ``f1_exact`` (None where there is none), ``f1_exact_low``,
+        ``f1_exact_high`` and ``f1_exact_note``; how many spans an annotator marked is in ``spans_<annotator>``.
+        """
+        return {
+            "spans": [_row(item) for item in self.spans],
+            "attributes": [_row(item) for item in self.attributes],
+            "relations": [_row(item) for item in self.relations],
+        }
+
+
+def _row(item: SpanAgreement | AttributeAgreement | RelationAgreement) -> dict[str, object]:
+    row: dict[str, object] = {}
+    for column in fields(item):
+        value = getattr(item, column.name)
+        if isinstance(value, Estimate):
+            row[column.name] = value.value
+            row |= {f"{column.name}_{part}": getattr(value, part) for part in ("low", "high", "note")}
+        elif isinstance(value, Mapping):
+            row |= {f"{column.name}_{annotator}": number for annotator, number in value.items()}
+        else:
+            row[column.name] = value
+    return row

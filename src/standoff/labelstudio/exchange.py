@@ -11,8 +11,9 @@ import orjson
 
 from standoff.errors import Finding, InputError
 from standoff.formats import Context, Exported, Files, Format, Imported
+from standoff.formats.drafts import Draft, Head, Link, Mention, lost
 from standoff.formats.model import decoded, head_losses
-from standoff.formats.settling import Draft, Head, Link, Mention, lost, merged, settle
+from standoff.formats.settling import merged, settle
 from standoff.labelstudio.evidence import shown_unit
 from standoff.labelstudio.foreign import in_our_form
 from standoff.labelstudio.interface import TEXT_TAG, interface_xml, to_task_data

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from standoff.formats.settling import Draft, Head, Link, Mention, merged, settle
+from standoff.formats.drafts import Draft, Head, Link, Mention
+from standoff.formats.settling import merged, settle
 from standoff.records import Relation, Span
 from standoff.scheme import read_scheme
 from tests.unit.formats.example import ARTICLE, IMPORTED, MADE, context

@@ -106,7 +106,35 @@ def test_three_annotators_who_did_not_all_label_everything() -> None:
     pair = compare(
         *(labels(name, [actor(0, 2)], (), article) for article, names in ((one, "ab"), (two, "bc")) for name in names)
     )
-    assert pair.attributes[0].kappa.note == "no span was marked by all 3 annotators"
+    assert pair.attributes[0].kappa.note == "all values are 'state': nothing varies"
+    split = compare(
+        *(labels(name, [actor(0, 2)] if name in "ab" else [actor(7, 23)], (), one) for name in "abcd"),
+    )
+    assert split.attributes[0].kappa.note == "no span was marked by 4 annotators, as many as labelled an article"
+
+
+def test_kappa_of_articles_that_two_of_many_annotators_labelled() -> None:
+    values = [("ab", "state", "state"), ("bc", "person", "person"), ("cd", "state", "person")]
+    found = compare(
+        *(
+            labels(name, [actor(0, 2, kind)], (), article)
+            for article, (names, *kinds) in zip(ARTICLES, values, strict=True)
+            for name, kind in zip(names, kinds, strict=True)
+        )
+    )
+    assert found.attributes[0].units == 3
+    assert found.attributes[0].kappa.value == pytest.approx((2 / 3 - 1 / 2) / (1 / 2))
+
+
+def test_as_plain_tables() -> None:
+    found = compare(labels("anna", [actor(0, 2), actor(7, 23)]), labels("ben", [actor(0, 2)]))
+    tables = found.tables()
+    actors = tables["spans"][0]
+    assert (actors["type"], actors["spans_anna"], actors["spans_ben"], actors["equal"]) == ("actor", 2, 1, 1)
+    assert (actors["f1_exact"], actors["f1_exact_low"]) == (pytest.approx(2 / 3), None)
+    assert tables["attributes"][0]["kappa_note"] == "all values are 'state': nothing varies"
+    rows = [row for table in tables.values() for row in table]
+    assert all(isinstance(value, str | int | float | None) for row in rows for value in row.values())
 
 
 def test_relations_are_compared_between_aligned_spans() -> None:

@@ -13,8 +13,9 @@ from typing import Any, Final
 import orjson
 
 from standoff.errors import Finding, InputError
+from standoff.formats.drafts import Draft, Head, Link, Mention, lost
 from standoff.formats.model import Context, Files, Imported, decoded
-from standoff.formats.settling import Draft, Head, Link, Mention, lost, merged, settle
+from standoff.formats.settling import merged, settle
 from standoff.formats.w3c.quotes import Selection, selection_of
 from standoff.formats.w3c.writing import JSONLD, PROPERTY, TXT
 from standoff.records import ANNOTATOR, parse_time

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from standoff.errors import Finding, InputError, errors_in
+from standoff.formats.drafts import Draft, Link, Mention, lost
 from standoff.formats.model import Context, Files, Imported, decoded
-from standoff.formats.settling import Draft, Link, Mention, lost, settle
+from standoff.formats.settling import settle
 from standoff.formats.webanno.cells import EMPTY, NOTHING, split, unescape, unnumbered
 from standoff.formats.webanno.layers import ANY_LAYER, layers_of
 from standoff.formats.webanno.writing import TSV
