@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,22 +25,20 @@ def remember(folder: Path, url: str, project: Project) -> None:
         What sync remembers, usually ``.standoff/sync``.
     """
     known = _read(folder)
-    entry = {"id": project.id, "is_for_decisions": project.is_for_decisions}
-    if known.get(url, {}).get(project.title) != entry:
-        known.setdefault(url, {})[project.title] = entry
-        write_text(folder / _FILE, json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+    entry = [url, project.title, project.id, project.is_for_decisions]
+    if entry not in known:
+        known = sorted([*(other for other in known if other[:2] != entry[:2]), entry])
+        write_text(folder / _FILE, json.dumps(known, indent=2, ensure_ascii=False) + "\n")
 
 
 def glance_at(client: StudioClient, title: str, folder: Path) -> Project | None:
     """Return the project that had this title the last time, with what one request shows of it; None if it is gone."""
-    entry = _read(folder).get(client.url, {}).get(title)
-    if entry is None:
-        return None
-    try:
-        glance = client.glance(entry["id"])
-    except AbsentError:
-        return None
-    return Project(entry["id"], title, "", "", "", glance.number, entry["is_for_decisions"], glance)
+    for url, known, project_id, is_for_decisions in _read(folder):
+        if (url, known) == (client.url, title):
+            with suppress(AbsentError):
+                glance = client.glance(project_id)
+                return Project(project_id, title, "", "", "", glance.number, is_for_decisions, glance)
+    return None
 
 
 def find_project(client: StudioClient, title: str, folder: Path) -> Project | None:
@@ -52,13 +51,11 @@ def find_project(client: StudioClient, title: str, folder: Path) -> Project | No
     """
     if (project := client.find_project(title)) is not None:
         return project
-    entry = _read(folder).get(client.url, {}).get(title)
-    if entry is None:
-        return None
-    try:
-        return whole(client, entry["id"], title)
-    except MissingError:
-        return None
+    for url, known, project_id, _ in _read(folder):
+        if (url, known) == (client.url, title):
+            with suppress(MissingError):
+                return whole(client, project_id, title)
+    return None
 
 
 def whole(client: StudioClient, project_id: int, title: str) -> Project:
@@ -81,10 +78,10 @@ def whole(client: StudioClient, project_id: int, title: str) -> Project:
     return project
 
 
-def _read(folder: Path) -> dict[str, Any]:
-    """Return ids and kinds by server and title; nothing where the file is damaged, for it is only a cache."""
+def _read(folder: Path) -> list[list[Any]]:
+    """Return address, title, id and kind of each project; none where the file is damaged, for it is only a cache."""
     try:
         known = json.loads((folder / _FILE).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        return [[str(url), str(title), int(number), bool(decides)] for url, title, number, decides in known]
+    except (OSError, ValueError, TypeError):
+        return []

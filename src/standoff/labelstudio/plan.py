@@ -42,7 +42,7 @@ class PushPlan:
     doubled
         Tasks that are there more than once, except the oldest of each.
     rescheme
-        Tasks of these articles that are labelled under another version of the scheme.
+        Tasks that are labelled under another version of the scheme, but for those with an old text.
     changes_interface
         Whether the interface on the server becomes another one.
     lost
@@ -179,14 +179,19 @@ def plan_push(
     on_server = {key.article_id for key in by_key}
     missing = [article for article in articles if key_of(article) not in by_key]
     old = [key for key in by_key if key not in present_keys]
+    foreign = _ids(by_key, (key for key in old if key.article_id not in article_ids))
     return PushPlan(
         new=tuple(article for article in missing if article.id not in on_server),
         changed=tuple(article for article in missing if article.id in on_server),
         present=len(articles) - len(missing),
         stale=_ids(by_key, (key for key in old if key.article_id in article_ids)),
-        unknown=tuple(sorted([*unknown, *_ids(by_key, (key for key in old if key.article_id not in article_ids))])),
+        unknown=tuple(sorted([*unknown, *foreign])),
         doubled=tuple(sorted(task for ids in by_key.values() for task in ids[1:])),
-        rescheme=tuple(task.id for task in tasks if scheme and task.scheme != scheme and task.key in present_keys),
+        rescheme=tuple(
+            task.id
+            for task in tasks
+            if scheme and task.scheme != scheme and task.key and (task.key in present_keys or task.id in foreign)
+        ),
         changes_interface=interface[0] != interface[1],
         lost=tuple(lost_by(*interface)),
     )

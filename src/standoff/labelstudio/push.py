@@ -30,6 +30,8 @@ Progress = Callable[[int, int | None], None]
 BATCH: Final = 250
 """Tasks in an import: a server's memory grows with them."""
 
+_LISTED: Final = 10
+
 
 @dataclass(frozen=True)
 class PushResult:
@@ -192,8 +194,9 @@ def _refuse_losses(session: Session, plan: PushPlan, scheme: Scheme, *, force: b
     unread = [task for task in plan.rescheme if not session.state.was_pulled(session.state.tasks[task])]
     if unread:
         name, version = session.state.tasks[unread[0]].scheme
+        shown = ", ".join(map(str, unread[:_LISTED])) + (" …" if len(unread) > _LISTED else "")
         raise ConflictError(
-            f"{len(unread)} tasks have annotations under {name} {version} that were not pulled here",
+            f"annotations made under {name} {version} were not pulled here (tasks {shown})",
             where=session.server,
             hint=f"pull them with that version of the scheme before {scheme.name} {scheme.version} takes its place; "
             "with --force, a pull puts them into quarantine",

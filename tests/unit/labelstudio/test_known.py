@@ -60,7 +60,7 @@ def test_a_project_that_was_renamed_is_named_and_one_that_is_gone_is_none(tmp_pa
     assert find_project(client(None), "t", tmp_path) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "\xff"])
+@pytest.mark.parametrize("text", ["", "[]", "{", "3", "[3]", '[["u", "t", "x", 1]]', '{"u": {"t": 3}}', "\xff"])
 def test_what_is_damaged_is_nothing_known(tmp_path: Path, text: str) -> None:
     (tmp_path / "projects.json").write_bytes(text.encode("latin-1"))
     assert glance_at(client(PROJECT), "t", tmp_path) is None

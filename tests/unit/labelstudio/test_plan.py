@@ -45,14 +45,15 @@ class TestPush:
         tasks = [task(7, article("a")), task(3, article("a")), task(5, article("a"))]
         assert plan_push([article("a")], tasks).doubled == (5, 7)
 
-    def test_tasks_of_another_version_of_the_scheme_are_named_but_for_those_of_other_texts(self) -> None:
+    def test_tasks_of_another_version_of_the_scheme_are_named_but_for_those_of_old_texts(self) -> None:
         tasks = [
             replace(task(1, article("a")), scheme=("s", 1)),
             replace(task(2, article("b")), scheme=("s", 2)),
             replace(task(3, article("a", "old")), scheme=("s", 1)),
             task(4, None),
+            replace(task(5, article("not at hand")), scheme=("s", 1)),
         ]
-        assert plan_push([article("a"), article("b")], tasks, scheme=("s", 2)).rescheme == (1,)
+        assert plan_push([article("a"), article("b")], tasks, scheme=("s", 2)).rescheme == (1, 5)
 
     def test_what_an_interface_loses_is_named(self) -> None:
         there, wanted = '<View><Label value="x"/><Label value="y"/></View>', '<View><Label value="y"/></View>'
