@@ -118,6 +118,30 @@ def test_what_cannot_be_taken_over_is_an_error(files: dict[str, bytes], code: st
     assert code in [finding.code for finding in imported.findings if finding.severity == "error"]
 
 
+@pytest.mark.parametrize(
+    ("selector", "extents"),
+    [
+        (
+            {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc5147", "value": "char=0,5"},
+            [(0, 5)],
+        ),
+        ({"type": "FragmentSelector", "value": "line=0,1"}, []),
+        ({"type": "XPathSelector", "value": "/p"}, []),
+        ({"type": "XPathSelector", "value": "/p", "refinedBy": {"type": "TextQuoteSelector", "exact": "Varga"}}, []),
+        ({"type": "RangeSelector", "startSelector": {"type": "XPathSelector", "value": "/p"}}, []),
+        ({"type": "DataPositionSelector", "start": 0, "end": 5}, []),
+    ],
+)
+def test_selectors_of_the_recommendation_are_followed_or_counted(
+    selector: dict[str, Any], extents: list[tuple[int, int]]
+) -> None:
+    files = annotation(target={"source": "x", "selector": selector})
+    imported = from_w3c(files, context(scheme=ELSEWHERE, dct=ARTICLE.dct))
+    found = [(span.start, span.end) for labels in imported.label_sets for span in labels.spans]
+    assert found == extents
+    assert ("selector" in [finding.code for finding in imported.findings]) == (not extents)
+
+
 def test_links_without_ends_and_odd_values_are_named() -> None:
     items = [
         {"type": "Annotation", "motivation": "linking", "body": [], "target": "#1"},

@@ -11,6 +11,8 @@ from standoff.errors import InputError
 from standoff.formats.model import Interval
 from standoff.text import Utf16Map
 
+_CHARACTERS = re.compile(r"char=(\d{1,9}),(\d{1,9})(?:;.*)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -76,7 +78,7 @@ class Selection:
 
 
 def selection_of(selectors: list[Any]) -> Selection | None:
-    """Return what the selectors of a target say, or None if there is no text position and no quote among them."""
+    """Return what the selectors of a target say, or None if they have no position in the text and no quote."""
     position: Interval | None = None
     quote: Quote | None = None
     for selector in selectors:
@@ -85,7 +87,15 @@ def selection_of(selectors: list[Any]) -> Selection | None:
         start, end = selector.get("start"), selector.get("end")
         if selector.get("type") == "TextPositionSelector" and type(start) is int and type(end) is int:
             position = (start, end)
+        if selector.get("type") == "FragmentSelector":
+            position = _of_fragment(selector.get("value")) or position
         words = [selector.get(key, "") for key in ("exact", "prefix", "suffix")]
         if selector.get("type") == "TextQuoteSelector" and all(isinstance(word, str) for word in words) and words[0]:
             quote = Quote(*words)
     return None if position is None and quote is None else Selection(position, quote)
+
+
+def _of_fragment(value: object) -> Interval | None:
+    """Return the interval that a fragment of a plain text names (RFC 5147, such as ``char=3,9``), if it names one."""
+    match = _CHARACTERS.fullmatch(value) if isinstance(value, str) else None
+    return (int(match[1]), int(match[2])) if match else None
