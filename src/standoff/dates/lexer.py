@@ -60,7 +60,8 @@ class Lexer:
         return Tokens("".join(symbols), words, starts, ends)
 
 
-def _written(phrase: str) -> list[str]:
-    """Return the forms in which a phrase can stand in a text, as regular expressions."""
-    titled = " ".join(word[:1].upper() + word[1:] for word in phrase.split(" "))
-    return [re.escape(form).replace(r"\ ", r"\s+") for form in dict.fromkeys((phrase, titled, phrase.upper()))]
+def _written(phrase: str) -> tuple[str, str]:
+    """Return the forms of a phrase as regular expressions: any of the first letters a capital, or all letters."""
+    lower, upper = re.escape(phrase), re.escape(phrase.upper())
+    either = re.sub(r"(?<![a-z'])[a-z]", lambda first: f"[{first[0]}{first[0].upper()}]", lower)
+    return either.replace(r"\ ", r"\s+"), upper.replace(r"\ ", r"\s+")

@@ -116,10 +116,25 @@ def test_tense(words: str, tense: Tense) -> None:
         ("05 1 -1", 2021, date(2021, 5, 31)),
         ("09 1 1", 2020, date(2020, 9, 7)),
         ("12-31", 2020, date(2020, 12, 31)),
+        ("11 1 1 1", 2020, date(2020, 11, 3)),
+        ("11 1 1 1", 2022, date(2022, 11, 8)),
+        ("11 4 4 1", 2021, date(2021, 11, 26)),
+        ("tishri 0", 2021, date(2021, 9, 7)),
+        ("tishri 9", 2023, date(2023, 9, 25)),
+        ("passover 0", 2024, date(2024, 4, 23)),
+        ("passover -30", 2021, date(2021, 2, 26)),
+        ("islamic 10 1", 2021, date(2021, 5, 13)),
+        ("islamic 9 1", 2020, date(2020, 4, 24)),
     ],
 )
 def test_holiday(rule: str, year: int, day: date) -> None:
     assert holiday(rule, year) == day
+
+
+@pytest.mark.parametrize(("rule", "year"), [("islamic 10 1", 600), ("passover -300", 1)])
+def test_calendars_begin(rule: str, year: int) -> None:
+    with pytest.raises(OverflowError):
+        holiday(rule, year)
 
 
 def test_every_holiday_has_a_day() -> None:
