@@ -144,35 +144,39 @@ def test_an_interface_that_changes_is_shown_before_and_labels_keep_the_version_t
     desk: Desk,
 ) -> None:
     scheme = yaml.safe_load(resources.files("standoff.scheme").joinpath("news-conflict.yaml").read_text())
-    scheme["version"] = 2
+    before = scheme["version"]
+    scheme["version"] = before + 1
+    scheme.pop("migrations", None)
     scheme["relations"].pop("recipient")
-    (desk.folder / "two.yaml").write_text(yaml.safe_dump(scheme))
-    two = ("--scheme", "two.yaml")
+    (desk.folder / "newer.yaml").write_text(yaml.safe_dump(scheme))
+    newer = ("--scheme", "newer.yaml")
     desk.run("push")
     with Person(desk.studio.connection, desk.title) as person:
         person.annotate(person.task("border")["id"], RESULTS)
-        shown = desk.json("status", *two)["push"]
+        shown = desk.json("status", *newer)["push"]
         assert (shown["changes_interface"], shown["interface_loses"]) == (True, ["relation recipient"])
         assert len(shown["tasks_of_another_scheme_version"]) == 2
-        assert "without relation recipient (only with --force)" in desk.run("push", "--dry-run", *two).output
-        assert "has what the scheme news-conflict has not: relation recipient" in desk.run("push", *two, code=3).output
-        assert desk.json("status", *two)["push"] == shown
+        assert "without relation recipient (only with --force)" in desk.run("push", "--dry-run", *newer).output
+        assert (
+            "has what the scheme news-conflict has not: relation recipient" in desk.run("push", *newer, code=3).output
+        )
+        assert desk.json("status", *newer)["push"] == shown
 
         scheme["relations"]["recipient"] = {"title": "Recipient", "from": "threat", "to": "actor"}
         scheme["spans"]["actor"]["title"] = "Player"
-        (desk.folder / "two.yaml").write_text(yaml.safe_dump(scheme))
-        refused = desk.run("push", *two, code=3).output
-        assert "annotations made under news-conflict 1 were not pulled here (tasks " in refused
+        (desk.folder / "newer.yaml").write_text(yaml.safe_dump(scheme))
+        refused = desk.run("push", *newer, code=3).output
+        assert f"annotations made under news-conflict {before} were not pulled here (tasks " in refused
         desk.run("pull")
-        assert "annotators have another interface now" in desk.run("push", *two).output
-        assert "Everything here and on the server agrees." in desk.run("status", *two).output
+        assert "annotators have another interface now" in desk.run("push", *newer).output
+        assert "Everything here and on the server agrees." in desk.run("status", *newer).output
 
-        assert "pulled before, under an earlier scheme or text" in desk.run("pull", "--all", *two).output
+        assert "pulled before, under an earlier scheme or text" in desk.run("pull", "--all", *newer).output
         person.annotate(person.task("quelle")["id"], [])
-        assert "1 new and 0 changed" in desk.run("pull", *two).output
+        assert "1 new and 0 changed" in desk.run("pull", *newer).output
     lines = (desk.folder / "labels" / "annotations" / "annotator.jsonl").read_text().splitlines()
     versions = {labels["article_id"]: labels["scheme_version"] for labels in map(json.loads, lines)}
-    assert versions == {"border": 1, "quelle": 2}
+    assert versions == {"border": before, "quelle": before + 1}
     assert not list((desk.folder / "labels").glob("quarantine/*"))
 
 
