@@ -13,10 +13,6 @@ from standoff.files import read_text
 
 _REQUIRED = ("article_id", "text", "label")
 _BUILD = "build one with `standoff build`"
-_GIVEN = (
-    "The words of each stance, its target and its holder are given as annotators marked them: the figures say nothing "
-    "of how well stances are found."
-)
 
 
 def read_corpus(folder: Path, config: str = "stance", *, given: bool = False) -> StanceData:
@@ -72,7 +68,6 @@ def read_corpus(folder: Path, config: str = "stance", *, given: bool = False) ->
             raise InputError("no row to train on says which words express a stance", where=str(folder), hint=_BUILD)
         # No stance has the class of sentences without one.
         classes = [name for name in classes if name != NONE or any(row.label == NONE for row in (*development, *test))]
-        notes.append(_GIVEN)
     elif len({bool(row.target) for row in (*development, *test)}) > 1:
         notes.append("Targets are not shown to the classifier: not every row has one, so having one tells the label.")
         development, test = ([replace(row, target="") for row in part] for part in (development, test))

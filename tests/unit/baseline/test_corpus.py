@@ -51,7 +51,6 @@ def test_stances_can_be_given(tmp_path: Path) -> None:
     data = read_corpus(folder, given=True)
     assert data.development == data.test == tuple(rows[:2])
     assert data.classes == ("favor", "against", "neutral")
-    assert data.notes[0].startswith("The words of each stance, its target and its holder are given")
     assert read_corpus(folder).development[0] == Row(rows[0].text, "favor", article="a")
     with pytest.raises(InputError, match="no row to train on says which words express a stance"):
         read_corpus(write_corpus(tmp_path / "news-not-given", {"train": rows[2:]}), given=True)

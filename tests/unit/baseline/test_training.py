@@ -6,7 +6,7 @@ from standoff.baseline.output import metrics_json
 from standoff.baseline.persistence import model_digest
 from standoff.baseline.rows import StanceData
 from standoff.baseline.training import train
-from tests.unit.baseline.examples import CLASSES, example_data, example_rows
+from tests.unit.baseline.examples import CLASSES, example_data, example_rows, given_rows
 
 
 def test_the_model_is_better_than_every_dummy() -> None:
@@ -101,6 +101,12 @@ def test_folds_of_very_different_size_are_told() -> None:
     said = "\n".join(train(StanceData("example", CLASSES, tuple(rows))).cautions)
     assert "30 of 54 training rows hang together by article, target or nearly the same words" in said
     assert "hang together" not in "\n".join(train(example_data()).cautions)
+
+
+def test_what_given_stances_do_not_show_is_told() -> None:
+    note = "The words of each stance, its target and its holder are given as annotators marked them"
+    assert note in "\n".join(train(StanceData("example", CLASSES, tuple(given_rows(6)))).cautions)
+    assert note not in "\n".join(train(example_data()).cautions)
 
 
 def test_falling_back_is_told() -> None:
