@@ -27,6 +27,9 @@ _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
+_OWN: Final = re.compile(
+    r"(?:it|he|she|they|we|I|(?:its|his|their|our|her)\s+\w+)\s+(?P<verb>(?:would|will|shall|must|is|are|was|were)\b)"
+)
 _REPORTED: Final = re.compile(
     r"(?P<report>(?:warn|vow|swor|swear|threaten|promis|pledg)\w*\b(?:\s+(?!that\b|of\b|to\b|not\b|against\b)[\w’'.-]+){0,6}?\s+"
     r"(?:that\s+|(?=(?:it|he|she|they|we|I)\s)))(?:[\w’'.-]+\s+){0,8}?(?P<verb>(?:would|will|could|might|may|can)\b)"
@@ -137,6 +140,8 @@ def _words() -> _Words:
 
 def _begin(text: str, start: int, position: int, end: int) -> int:
     """Return where a threat begins: behind a verb that only reports it, at a subject that would suffer the harm."""
+    if own := _OWN.match(text, position, end):
+        return own.start("verb")
     report = _REPORTED.match(text, position, end)
     if report is not None and not SUFFERS.match(text, report.start("verb"), end):
         return report.start("verb")
@@ -151,6 +156,9 @@ def _begin(text: str, start: int, position: int, end: int) -> int:
 def _end(text: str, position: int, stop: int) -> int:
     """Return where the harm and its condition end that follow a cue."""
     found = _words().stop.search(text, position, stop)
+    while found and found.group() == "“" and 0 < (closing := text.find("”", found.end(), stop)):
+        # Words in quotes within the threat.
+        found = _words().stop.search(text, closing + 1, stop)
     end = found.start() if found else stop
     return position + len(text[position:end].rstrip())
 
