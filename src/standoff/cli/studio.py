@@ -18,6 +18,7 @@ from standoff.cli.common import (
     progress,
     scheme_option,
 )
+from standoff.cli.stance_evidence import chosen_evidence
 from standoff.cli.studio_acceptance import acceptance
 from standoff.cli.studio_adjudicate import adjudicate
 from standoff.cli.studio_report import Differences, Place, show_pull, show_push, show_status
@@ -99,6 +100,7 @@ def push(
     title: str | None,
     root: Path,
     model_folder: Path | None,
+    stance_model: Path | None,
     annotator: str | None,
     *,
     rules_only: bool,
@@ -124,7 +126,8 @@ def push(
     elif no_suggestions:
         predictor = None
     else:
-        predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
+        model = chosen_model(scheme, model_folder, rules_only=rules_only)
+        predictor = suggestions(scheme, model, chosen_evidence(scheme, stance_model, rules_only=rules_only))
     ranks = {item.article_id: item.rank for item in read_order(order)} if order else {}
     title = title or scheme.name
     with connected() as server:
@@ -213,6 +216,7 @@ def status(
     title: str | None,
     root: Path,
     model_folder: Path | None,
+    stance_model: Path | None,
     *,
     rules_only: bool,
     as_json: bool,
@@ -223,7 +227,8 @@ def status(
     """
     articles, findings = named_articles(paths, needed=False)
     store = LabelStore(root)
-    predictor = suggestions(scheme, chosen_model(scheme, model_folder, rules_only=rules_only))
+    model = chosen_model(scheme, model_folder, rules_only=rules_only)
+    predictor = suggestions(scheme, model, chosen_evidence(scheme, stance_model, rules_only=rules_only))
     edited = edited_here(store.read_all(), History(root).last())
     with connected() as server:
         project = find_project(server, title or scheme.name)

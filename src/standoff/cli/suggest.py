@@ -19,6 +19,7 @@ from standoff.cli.common import (
     scheme_option,
     show_findings,
 )
+from standoff.cli.stance_evidence import chosen_evidence
 from standoff.cli.suggest_options import chosen_model, model_options
 from standoff.errors import Finding
 from standoff.labels import LabelStore
@@ -59,6 +60,7 @@ def command(
     scheme: Scheme,
     threshold: float | None,
     model_folder: Path | None,
+    stance_model: Path | None,
     dictionaries: tuple[Path, ...],
     store: Path | None,
     *,
@@ -81,6 +83,7 @@ def command(
     if dry_run and store is None:
         raise click.UsageError("--dry-run goes with --write")
     model = chosen_model(scheme, model_folder, rules_only=rules_only)
+    evidence = chosen_evidence(scheme, stance_model, rules_only=rules_only)
     reading = read_articles(paths)
     dictionary, faults = read_dictionaries(dictionaries) if dictionaries else (None, [])
     findings = [*reading.findings, *faults]
@@ -88,11 +91,10 @@ def command(
     suggested: list[tuple[Article, list[Suggestion]]] = []
     with progress("suggest", "article") as report:
         for done, article in enumerate(reading.articles, 1):
-            suggested.append(
-                (article, suggest(article, scheme, threshold=threshold, model=model, dictionary=dictionary))
-            )
+            found = suggest(article, scheme, threshold=threshold, model=model, dictionary=dictionary, evidence=evidence)
+            suggested.append((article, found))
             report(done, len(reading.articles))
-    made_with = version(model, dictionary)
+    made_with = version(model, dictionary, evidence)
     if as_json:
         print_json([_as_json(article, found) for article, found in suggested])
     else:

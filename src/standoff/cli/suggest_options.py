@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from standoff.cli.stance_evidence import DEFAULT_STANCE_MODEL
 from standoff.scheme import Scheme
 from standoff.suggest import Learned
 from standoff.suggest.learned import DEFAULT_FOLDER, read_learned
 
 
 def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--model`` and ``--rules-only``."""
+    """Add ``--model``, ``--stance-model`` and ``--rules-only``."""
     for option in reversed(
         (
             click.option(
@@ -23,6 +24,13 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="FOLDER",
                 type=click.Path(exists=True, file_okay=False, path_type=Path),
                 help=f"What `standoff learn` learned.  [default: {DEFAULT_FOLDER}, if it is there]",
+            ),
+            click.option(
+                "--stance-model",
+                "stance_model",
+                metavar="FOLDER",
+                type=click.Path(exists=True, path_type=Path),
+                help=f"Evidence that `standoff train` wrote.  [default: {DEFAULT_STANCE_MODEL}, if it is there]",
             ),
             click.option("--rules-only", is_flag=True, help="Suggest by rules, whatever was learned."),
         )

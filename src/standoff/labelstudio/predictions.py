@@ -12,7 +12,7 @@ from standoff.labelstudio.offsets import OffsetUnit
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
 from standoff.scheme import Scheme
-from standoff.suggest import Learned, suggest, to_labels, version
+from standoff.suggest import Evidence, Learned, suggest, to_labels, version
 
 _SUGGESTERS: Final = "standoff "
 
@@ -66,21 +66,23 @@ class Predictor:
         return self.version.startswith(_SUGGESTERS) and version.startswith(_SUGGESTERS) and version != self.version
 
 
-def suggestions(scheme: Scheme, model: Learned | None = None) -> Predictor:
+def suggestions(scheme: Scheme, model: Learned | None = None, evidence: Evidence | None = None) -> Predictor:
     """Return the predictor that shows what the suggesters find, each region with how sure it is.
 
     Parameters
     ----------
     model
         What was learned from labels.
+    evidence
+        A trained stance model.
     """
 
     def show(article: Article) -> Shown:
-        found = suggest(article, scheme, model=model)
+        found = suggest(article, scheme, model=model, evidence=evidence)
         spans, relations = to_labels(found)
         return Shown(spans, relations, {span.id: item.score for span, item in zip(spans, found, strict=True)})
 
-    return Predictor(f"{_SUGGESTERS}{version(model)}", show, scheme)
+    return Predictor(f"{_SUGGESTERS}{version(model, evidence=evidence)}", show, scheme)
 
 
 def labels_of(annotator: str, store: LabelStore, scheme: Scheme) -> Predictor:

@@ -8,6 +8,7 @@ from typing import Final
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.dictionary import ActorDictionary, read_dictionaries
+from standoff.suggest.evidence import Evidence
 from standoff.suggest.learned import Learned, Lesson, learn, threshold_of
 from standoff.suggest.linking import linked
 from standoff.suggest.rules import VERSION, by_rules
@@ -16,6 +17,7 @@ from standoff.suggest.suggestion import Link, Suggestion, fitted, to_labels
 __all__ = [
     "VERSION",
     "ActorDictionary",
+    "Evidence",
     "Learned",
     "Lesson",
     "Link",
@@ -37,6 +39,7 @@ def suggest(
     threshold: float | None = None,
     model: Learned | None = None,
     dictionary: ActorDictionary | None = None,
+    evidence: Evidence | None = None,
 ) -> list[Suggestion]:
     """Return the spans that the suggesters propose for an article with their relations, in the order of its text.
 
@@ -52,9 +55,13 @@ def suggest(
         What was learned from labels.
     dictionary
         More names of actors.
+    evidence
+        A trained stance model.
     """
     found = by_rules(article, dictionary)
     everything = found if model is None else model.improved(article, found)
+    if evidence is not None:
+        everything = evidence.weighed(article, list(everything))
     thresholds = {} if model is None else model.thresholds
     enough = (
         one
@@ -70,9 +77,12 @@ def _surer(one: Suggestion, threshold: float) -> Suggestion:
     return one if links == one.links else replace(one, links=links)
 
 
-def version(model: Learned | None = None, dictionary: ActorDictionary | None = None) -> str:
+def version(
+    model: Learned | None = None, dictionary: ActorDictionary | None = None, evidence: Evidence | None = None
+) -> str:
     """Return the name of what suggestions are made with: another wherever they could be others."""
     parts = [VERSION]
     parts += [f"learned-{model.digest[:_SHORT]}"] if model else []
     parts += [f"actors-{dictionary.digest[:_SHORT]}"] if dictionary else []
+    parts += [f"stance-{evidence.digest[:_SHORT]}"] if evidence else []
     return "+".join(parts)

@@ -156,7 +156,7 @@ def _begin(text: str, start: int, position: int, end: int) -> int:
 def _end(text: str, position: int, stop: int) -> int:
     """Return where the harm and its condition end that follow a cue."""
     found = _words().stop.search(text, position, stop)
-    while found and found.group() == "“" and 0 < (closing := text.find("”", found.end(), stop)):
+    while found and found.group() == "“" and (closing := text.find("”", found.end(), stop)) > 0:
         # Words in quotes within the threat.
         found = _words().stop.search(text, closing + 1, stop)
     end = found.start() if found else stop

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from standoff.baseline import Row
+from standoff.baseline.family import Configuration
+from standoff.baseline.model import fit_model
+from standoff.baseline.persistence import write_model
 from standoff.cli import main
+from tests.unit.baseline.examples import CLASSES, example_rows
 
 SEED = " date 2021-03-27 Turkish troops left the city on Friday. They will be back by\nMay 1, 2022."
 
@@ -80,3 +85,29 @@ def test_suggestions_are_stored_and_never_overwritten(tmp_path: Path) -> None:
 def test_dry_run_is_about_writing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SEED, encoding="utf-8")
     assert run("--dry-run", str(tmp_path))[0] == 2
+
+
+def test_a_stance_model_is_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(" date 2021-03-27 The council welcomes the summit. Turkey rejects the ferry.", encoding="utf-8")
+    model = tmp_path / "models"
+    model.mkdir()
+    configuration = Configuration("char", "joint", "logistic", 1.0)
+    write_model(model / "model.skops", fit_model(example_rows(12), CLASSES, configuration))
+    code, out, err = run("--stance-model", str(model), str(path))
+    assert code == 0, err
+    assert out.count("stance model: ") == 2
+    assert "stance model: favor" in out
+    assert "+stance-" in err
+    assert "stance model" not in run("--rules-only", str(path))[1]
+
+
+def test_a_stance_model_of_other_classes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SEED, encoding="utf-8")
+    rows = [Row("one", "up"), Row("two", "down"), Row("one more", "up"), Row("two more", "down")]
+    configuration = Configuration("char", "joint", "logistic", 1.0)
+    write_model(tmp_path / "model.skops", fit_model(rows, ("up", "down"), configuration))
+    code, _, err = run("--stance-model", str(tmp_path / "model.skops"), str(path))
+    assert code != 0
+    assert "its classes (up, down) are no polarities of the scheme news-conflict" in err

@@ -1,0 +1,57 @@
+"""A trained stance model as evidence for suggested stances."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from standoff.errors import InputError
+from standoff.records import Article
+from standoff.scheme import Scheme
+from standoff.suggest import Evidence, Suggestion
+
+DEFAULT_STANCE_MODEL: Final = Path("models/stance")
+_FILE: Final = "model.skops"
+
+
+def chosen_evidence(scheme: Scheme, folder: Path | None, *, rules_only: bool) -> Evidence | None:
+    """Return the stance model that was named, or that lies where `standoff train` writes it; None where there is none.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used; it may be one that nobody named.
+    """
+    folder = folder or DEFAULT_STANCE_MODEL
+    path = folder / _FILE if folder.is_dir() else folder
+    if rules_only or not path.is_file() or "stance" not in scheme.spans:
+        return None
+    from standoff.baseline import Row, read_model
+    from standoff.baseline.persistence import model_digest
+    from standoff.corpus.sentences import sentences
+
+    model = read_model(path)
+    polarities = scheme.spans["stance"].attributes.get("polarity")
+    if polarities is None or not set(polarities.values) & set(model.classes):
+        message = f"its classes ({', '.join(model.classes)}) are no polarities of the scheme {scheme.name}"
+        raise InputError(message, where=str(path), hint="name another with --stance-model, or use --rules-only")
+
+    def ask(article: Article, stances: Sequence[Suggestion]) -> list[Mapping[str, float] | None]:
+        bounds = sentences(article.text)
+        starts = [start for start, _ in bounds]
+        rows = []
+        for one in stances:
+            start, end = bounds[max(bisect_right(starts, one.start) - 1, 0)]
+            text = article.text[start : max(end, one.end)]
+            span = (one.start - start, one.end - start)
+            rows.append(Row(text, target=one.attributes.get("target", ""), article=article.id, span=span))
+        found = model.predict(rows)
+        chances = found.probabilities.tolist()
+        return [
+            None if fell_back else dict(zip(model.classes, row, strict=True))
+            for row, fell_back in zip(chances, found.fell_back.tolist(), strict=True)
+        ]
+
+    return Evidence(model_digest(model), ask)
