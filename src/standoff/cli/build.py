@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 _UNITS = {"group": "band", "check labels": "part"}
 
 
+_CONFIGS = ("articles", "sentences", "tokens", "stance", "annotations")
+
+
+def _configs(_context: click.Context, _parameter: click.Parameter, names: str | None) -> tuple[str, ...]:
+    found = _CONFIGS if names is None else tuple(name.strip() for name in names.split(","))
+    unknown = [name for name in found if name not in _CONFIGS]
+    if unknown:
+        raise click.BadParameter(f"no config {', '.join(unknown)}; there are: {', '.join(_CONFIGS)}")
+    return found
+
+
 @click.command()
 @click.option(
     "--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder of articles."
@@ -46,6 +57,12 @@ _UNITS = {"group": "band", "check labels": "part"}
     "--fresh-splits", is_flag=True, help="Assign all splits anew, instead of keeping those of the old corpus."
 )
 @click.option("--split-by-time", is_flag=True, help="The earliest articles train, the latest test.")
+@click.option(
+    "--configs",
+    metavar="NAMES",
+    callback=_configs,
+    help="Make these configs only, such as articles,sentences; articles is always made.  [default: all]",
+)
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -71,6 +88,7 @@ def command(
     *,
     fresh_splits: bool,
     split_by_time: bool,
+    configs: tuple[str, ...],
     workers: int | None,
     scheduler: str,
     dask: bool,
@@ -109,6 +127,7 @@ def command(
             gold=gold,
             fresh_splits=fresh_splits,
             by_time=split_by_time,
+            configs=configs,
             work=work,
             runner=runner,
             progress=report,

@@ -17,15 +17,14 @@ class SpanLists:
 
     def __init__(self, scheme: Scheme) -> None:
         self._types = {name: index for index, name in enumerate(scheme.spans)}
-        self._attributes = [
-            (type_.name, attribute.name, attribute_column(type_, attribute), attribute_encoder(attribute))
+        self._attributes = {
+            (type_.name, attribute.name): (attribute_column(type_, attribute), attribute_encoder(attribute))
             for type_ in scheme.spans.values()
             for attribute in type_.attributes.values()
-        ]
-        self._columns: dict[str, list[Any]] = {
-            name: []
-            for name in ("id", "type", "start", "end", "text", *(column for _, _, column, _ in self._attributes))
         }
+        self._columns: dict[str, list[Any]] = {name: [] for name in ("id", "type", "start", "end", "text")}
+        # Most are null: only the others are noted, with the number of their span.
+        self._values: dict[str, list[tuple[int, int | str]]] = {column: [] for column, _ in self._attributes.values()}
         self._offsets = [0]
 
     def append(self, spans: Iterable[Span], text: str, *, origin: int = 0) -> None:
@@ -45,14 +44,24 @@ class SpanLists:
             columns["start"].append(span.start - origin)
             columns["end"].append(span.end - origin)
             columns["text"].append(span.surface(text))
-            for type_, name, column, encode in self._attributes:
-                value = span.attributes.get(name) if type_ == span.type else None
-                columns[column].append(None if value is None else encode(value))
+            at = len(columns["id"]) - 1
+            for name, value in span.attributes.items():
+                column, encode = self._attributes[span.type, name]
+                self._values[column].append((at, encode(value)))
         self._offsets.append(len(columns["id"]))
+
+    def append_empty(self, rows: int) -> None:
+        """Add rows without spans."""
+        self._offsets += [self._offsets[-1]] * rows
 
     def array(self, type_: pa.ListType) -> pa.ListArray:
         """Return the rows as an array of that type."""
-        return _list_array(self._offsets, self._columns, type_)
+        columns = dict(self._columns)
+        for name, found in self._values.items():
+            columns[name] = [None] * len(columns["id"])
+            for at, value in found:
+                columns[name][at] = value
+        return _list_array(self._offsets, columns, type_)
 
 
 class RelationLists:
@@ -83,12 +92,21 @@ def attribute_encoder(attribute: Attribute) -> Callable[[str], int | str]:
     return {value: index for index, value in enumerate(attribute.values)}.__getitem__
 
 
-def table(schema: pa.Schema, columns: Mapping[str, list[Any] | SpanLists | RelationLists]) -> pa.Table:
+def lists_of(values: Any, offsets: list[int], type_: pa.ListType) -> pa.ListArray:
+    """Return a column of lists, of which each ends where the next begins in `values`."""
+    items = pa.array(values)
+    items = items if items.type == type_.value_type else items.cast(type_.value_type)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items, type=type_)
+
+
+def table(schema: pa.Schema, columns: Mapping[str, list[Any] | pa.Array | SpanLists | RelationLists]) -> pa.Table:
     """Return a table with exactly the columns of `schema`, each of exactly its type."""
     arrays = []
     for field in schema:
         column = columns[field.name]
-        arrays.append(pa.array(column, field.type) if isinstance(column, list) else column.array(field.type))
+        if isinstance(column, list):
+            column = pa.array(column, field.type)
+        arrays.append(column.array(field.type) if isinstance(column, SpanLists | RelationLists) else column)
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

@@ -16,7 +16,7 @@ from standoff.corpus.engine.converting import Shard, convert_shard
 from standoff.corpus.engine.counting import add_up
 from standoff.corpus.engine.plan import BuildPlan, PlanSource, plan_build
 from standoff.corpus.engine.running import InProcess, Runner, in_order
-from standoff.corpus.features import corpus_features
+from standoff.corpus.features import DEFAULT_CONFIG, corpus_features
 from standoff.corpus.layout import CONFIGS
 from standoff.corpus.ledger import check_replaceable
 from standoff.corpus.manifest import Account, by_config, make_manifest
@@ -63,6 +63,7 @@ def build(
     fractions: Fractions | None = None,
     fresh_splits: bool = False,
     by_time: bool = False,
+    configs: Sequence[str] = CONFIGS,
     shard_articles: int = SHARD_ARTICLES,
     work: Path | None = None,
     runner: Runner | None = None,
@@ -86,6 +87,8 @@ def build(
         Assign all groups and splits anew, instead of keeping those of the earlier corpus.
     by_time
         Split by time instead of by hash.
+    configs
+        Which configs the corpus has; `articles` always is one.
     shard_articles
         How many articles a Parquet file has at most.
     work
@@ -125,6 +128,7 @@ def build(
                 by_time=by_time,
                 shard_articles=shard_articles,
                 language=metadata.language,
+                configs=tuple(config for config in CONFIGS if config in {DEFAULT_CONFIG, *configs}),
             ),
             cache,
             runner,
@@ -140,7 +144,7 @@ def build(
             paths = [file.path for file in files]
             commit(corpus, render_card(source), manifest, paths, croissant=render_croissant(source))
         cache.keep_only([*plan.used, *(f"{shard.key}.shard" for shard in shards)])
-    return Build(corpus, manifest, (*plan.findings(), *_empty_splits(files, scheme)))
+    return Build(corpus, manifest, (*plan.findings(), *_empty_splits(files, plan.source)))
 
 
 def _convert(plan: BuildPlan, runner: Runner, progress: Progress) -> list[Shard]:
@@ -179,11 +183,11 @@ def _account(
     )
 
 
-def _empty_splits(files: Sequence[ShardFile], scheme: Scheme) -> list[Finding]:
+def _empty_splits(files: Sequence[ShardFile], source: PlanSource) -> list[Finding]:
     """Return a warning about every config that has a split without rows."""
     there = {(file.config, file.split) for file in files}
     findings = []
-    for config in corpus_features(scheme):
+    for config in [config for config in corpus_features(source.scheme) if config in source.configs]:
         missing = [split for split in SPLITS if (config, split) not in there]
         if missing:
             message = f"config {config!r} has no rows in {', '.join(missing)}"

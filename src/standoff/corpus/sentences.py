@@ -15,6 +15,9 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"[^\n]+")
 # sentencex 1.0 panics on some texts with non-breaking spaces and Unicode line separators.
 _ODD_SPACE = re.compile(r"[^\S \n\t]")
+_ODD_SPACES: Final = "".join(filter(_ODD_SPACE.match, map(chr, range(0x3001))))
+# White space in a blank line or after it, which sentencex takes otherwise than we do.
+_ODD_BLANK_LINE = re.compile(r"\n[^\S\n]+\n|\n\n[^\S\n]")
 
 
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -32,11 +35,19 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['The U.S. envoy left.', 'Talks go on.']
     """
-    return [
-        found
-        for start, end in paragraphs(text)
-        for found in _trimmed(text, _shifted(_segment(text[start:end], language), start))
-    ]
+    found: list[tuple[int, int]] = []
+    # sentencex parts at blank lines itself, in half the time of a call for each paragraph.
+    for first, last in paragraphs(text) if _ODD_BLANK_LINE.search(text) else [(0, len(text))]:
+        start = first
+        for sentence in _segment(text[first:last], language):
+            end = start + len(sentence)
+            if end - start > LONGEST:
+                found += _trimmed(text, _shifted(_unglued(text[start:end]), start))
+            elif surface := sentence.strip():
+                left = start + len(sentence) - len(sentence.lstrip())
+                found.append((left, left + len(surface)))
+            start = end
+    return found
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -45,13 +56,11 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return list(_trimmed(text, zip(edges[::2], edges[1::2], strict=True)))
 
 
-def _segment(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
-    for found in sentencex.get_sentence_boundaries(language, _ODD_SPACE.sub(" ", paragraph)):
-        start, end = found["start_index"], found["end_index"]
-        if end - start > LONGEST:
-            yield from _shifted(_unglued(paragraph[start:end]), start)
-        else:
-            yield start, end
+def _segment(paragraph: str, language: str) -> list[str]:
+    """Return the sentences of a paragraph, each with the space after it, so that together they are all of it."""
+    plain = _ODD_SPACE.sub(" ", paragraph) if any(map(paragraph.__contains__, _ODD_SPACES)) else paragraph
+    found: list[str] = sentencex.segment(language, plain)
+    return found
 
 
 def _unglued(sentence: str) -> Iterator[tuple[int, int]]:
@@ -71,8 +80,8 @@ def _shifted(intervals: Iterable[tuple[int, int]], offset: int) -> Iterator[tupl
 def _trimmed(text: str, intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Take white space off both ends of each interval, and leave out those that are nothing else."""
     for start, end in intervals:
-        piece = text[start:end]
-        surface = piece.strip()
+        piece = text[start:end].rstrip()
+        surface = piece.lstrip()
         if surface:
-            left = start + len(piece) - len(piece.lstrip())
+            left = start + len(piece) - len(surface)
             yield left, left + len(surface)

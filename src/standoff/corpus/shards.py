@@ -16,7 +16,7 @@ from datasets import Features
 
 from standoff.corpus.features import class_names, corpus_features
 from standoff.corpus.items import Item
-from standoff.corpus.layout import shard_path
+from standoff.corpus.layout import CONFIGS, shard_path
 from standoff.corpus.views import VIEWS
 from standoff.files import write_bytes
 from standoff.scheme import Scheme
@@ -63,26 +63,28 @@ class Rows:
     losses: Mapping[str, int]
 
 
-def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme) -> Iterator[Rows]:
+def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme, configs: Sequence[str] = CONFIGS) -> Iterator[Rows]:
     """Yield the rows that articles have in every config where they have some.
 
     Parameters
     ----------
     blocks
         The articles, so many together as may be in memory at a time.
+    configs
+        Which configs are made.
     """
-    features = corpus_features(scheme)
+    features = {config: found for config, found in corpus_features(scheme).items() if config in configs}
     tables: dict[str, list[pa.Table]] = {config: [] for config in features}
     losses: dict[str, Counter[str]] = {config: Counter() for config in features}
     for items in blocks:
-        for config in features:
-            rows, lost = VIEWS[config](items, scheme, features[config])
+        for config, found in features.items():
+            rows, lost = VIEWS[config](items, scheme, found)
             tables[config].append(rows)
             losses[config] += lost
-    for config, found in tables.items():
+    for config, pieces in tables.items():
         # One piece a column: how the rows were made leaves no trace in the file.
-        table = pa.concat_tables(found).combine_chunks() if found else None
-        found.clear()
+        table = pa.concat_tables(pieces).combine_chunks() if pieces else None
+        pieces.clear()
         if table is not None and table.num_rows:
             yield Rows(config, table, content_digest(table, features[config]), dict(+losses[config]))
 
@@ -134,11 +136,25 @@ def content_digest(rows: pa.Table, features: Features) -> str:
     digest = hashlib.sha256(json.dumps(dict(class_names(features))).encode())
     for name in rows.column_names:
         for path, values in _flat(name, rows[name].combine_chunks()):
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, pa.schema([(path, values.type)])) as stream:
+            with pa.ipc.new_stream(_Hashed(digest), pa.schema([(path, values.type)])) as stream:
                 stream.write_batch(pa.record_batch([values], names=[path]))
-            digest.update(sink.getvalue())
     return digest.hexdigest()
+
+
+class _Hashed:
+    """A file that keeps nothing but the digest of what is written to it."""
+
+    closed = False
+
+    def __init__(self, digest: hashlib._Hash) -> None:
+        self._digest = digest
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
 
 
 def config_digest(files: Iterable[tuple[str, str]]) -> str:
@@ -151,10 +167,14 @@ def _flat(path: str, values: pa.Array) -> Iterator[tuple[str, pa.Array]]:
     if values.null_count:
         yield f"{path}?", values.is_valid().cast(pa.uint8())
     if pa.types.is_list(values.type):
-        yield f"{path}#", pc.list_value_length(values.drop_null())
+        yield f"{path}#", pc.list_value_length(_not_null(values))
         yield from _flat(f"{path}[]", values.flatten())
     elif pa.types.is_struct(values.type):
         for field, part in zip(values.type, values.flatten(), strict=True):
             yield from _flat(f"{path}.{field.name}", part)
     else:
-        yield path, values.drop_null()
+        yield path, _not_null(values)
+
+
+def _not_null(values: pa.Array) -> pa.Array:
+    return values.drop_null() if values.null_count else values

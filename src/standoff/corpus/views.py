@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 from datasets import Features
 
-from standoff.corpus.arrays import RelationLists, SpanLists, attribute_encoder, table
+from standoff.corpus.arrays import RelationLists, SpanLists, attribute_encoder, lists_of, table
 from standoff.corpus.features import stance_attributes, tag_column
 from standoff.corpus.items import Item
 from standoff.corpus.tokens import tag, tokenize
@@ -53,42 +55,63 @@ def article_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> t
 
 def sentence_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
     """One row a sentence of every article, with the gold spans within it."""
-    columns: dict[str, Any] = {name: [] for name in features}
-    columns["spans"] = spans = SpanLists(scheme)
+    spans = SpanLists(scheme)
     losses: Counter[str] = Counter()
+    starts: list[int] = []
+    ends: list[int] = []
+    texts: list[str] = []
     for item in items:
+        text, found = item.article.text, item.sentences
+        starts += [start for start, _ in found]
+        ends += [end for _, end in found]
+        texts += [text[start:end] for start, end in found]
+        if not item.spans:
+            spans.append_empty(len(found))
+            continue
         losses["spans-across-sentences"] += len(item.spans)
-        for index, ((start, end), inside) in enumerate(item.spans_by_sentence()):
-            _append(columns, _provenance(item) | {"dct": item.article.dct, "index": index, "start": start, "end": end})
-            columns["text"].append(item.article.text[start:end])
-            spans.append(inside, item.article.text, origin=start)
+        for (start, _), inside in item.spans_by_sentence():
+            spans.append(inside, text, origin=start)
             losses["spans-across-sentences"] -= len(inside)
-    return table(features.arrow_schema, columns), losses
+    numbers = [len(item.sentences) for item in items]
+    columns = _repeated(_provenance(items) | {"dct": [item.article.dct for item in items]}, numbers, features)
+    columns["index"] = [index for number in numbers for index in range(number)]
+    return table(features.arrow_schema, columns | {"start": starts, "end": ends, "text": texts, "spans": spans}), losses
 
 
 def token_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
     """One row a sentence of every labelled article: its tokens, and their BIO tags for every span type."""
-    columns: dict[str, Any] = {name: [] for name in features}
+    items = [item for item in items if item.gold is not None]
+    tokens: list[str] = []
+    starts, ends = array("i"), array("i")
+    # One byte a tag, and most are 0: without spans there is nothing to do.
+    tags = {type_.name: bytearray() for type_ in scheme.spans.values()}
+    offsets = [0]
     losses: Counter[str] = Counter()
     for item in items:
-        if item.gold is None:
-            continue
+        text = item.article.text
         losses["spans-across-sentences"] += len(item.spans)
-        for index, ((start, end), inside) in enumerate(item.spans_by_sentence()):
-            found = tokenize(item.article.text, start, end)
-            row = {
-                "index": index,
-                "tokens": [item.article.text[left:right] for left, right in found],
-                "starts": [left for left, _ in found],
-                "ends": [right for _, right in found],
-            }
-            for type_ in scheme.spans.values():
-                tagging = tag(found, [span for span in inside if span.type == type_.name])
-                row[tag_column(type_)] = tagging.tags
+        for (start, end), inside in item.spans_by_sentence():
+            found = tokenize(text, start, end)
+            first = len(tokens)
+            tokens += [text[left:right] for left, right in found]
+            starts.extend([left for left, _ in found])
+            ends.extend([right for _, right in found])
+            offsets.append(len(tokens))
+            for column in tags.values():
+                column.extend(bytes(len(found)))
+            for name in {span.type for span in inside}:
+                tagging = tag(found, [span for span in inside if span.type == name])
+                tags[name][first:] = bytes(tagging.tags)
                 losses["spans-in-same-type"] += tagging.nested
                 losses["spans-within-tokens"] += tagging.unaligned
             losses["spans-across-sentences"] -= len(inside)
-            _append(columns, _provenance(item) | row)
+    numbers = [len(item.sentences) for item in items]
+    columns = _repeated(_provenance(items), numbers, features)
+    columns["index"] = [index for number in numbers for index in range(number)]
+    lists = {"tokens": tokens, "starts": np.frombuffer(starts, np.int32), "ends": np.frombuffer(ends, np.int32)}
+    lists |= {tag_column(type_): np.frombuffer(tags[type_.name], np.uint8) for type_ in scheme.spans.values()}
+    for name, values in lists.items():
+        columns[name] = lists_of(values, offsets, features.arrow_schema.field(name).type)
     return table(features.arrow_schema, columns), losses
 
 
@@ -109,7 +132,8 @@ def stance_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tu
         ]
         for row in sorted(rows, key=lambda row: (row["start"], row["span_start"] or 0, row["span_end"] or 0)):
             text = item.article.text[row["start"] : row["end"]]
-            _append(columns, row | _provenance(item) | {"dct": item.article.dct, "text": text})
+            more = {"article_id": item.article.id, "group": item.group, "annotator": item.annotator}
+            _append(columns, row | more | {"dct": item.article.dct, "text": text})
     return table(features.arrow_schema, columns), losses
 
 
@@ -148,8 +172,19 @@ VIEWS: Final[Mapping[str, View]] = {
 """The view that makes the rows of each config."""
 
 
-def _provenance(item: Item) -> dict[str, Any]:
-    return {"article_id": item.article.id, "group": item.group, "annotator": item.annotator}
+def _provenance(items: Sequence[Item]) -> dict[str, list[Any]]:
+    return {
+        "article_id": [item.article.id for item in items],
+        "group": [item.group for item in items],
+        "annotator": [item.annotator for item in items],
+    }
+
+
+def _repeated(columns: Mapping[str, list[Any]], numbers: Sequence[int], features: Features) -> dict[str, Any]:
+    """Return columns in which the n-th value is repeated as often as the n-th of `numbers` says."""
+    places = pa.array([place for place, number in enumerate(numbers) for _ in range(number)], pa.int32())
+    schema = features.arrow_schema
+    return {name: pa.array(values, schema.field(name).type).take(places) for name, values in columns.items()}
 
 
 def _append(columns: Mapping[str, Any], row: Mapping[str, Any]) -> None:

@@ -66,7 +66,8 @@ class Catalogue:
     def read(self, numbers: Sequence[int]) -> Iterator[Article]:
         """Yield articles by their numbers."""
         return read_articles_at(
-            (self.packs[self.chunk[number]], int(self.offset[number]), int(self.size[number])) for number in numbers
+            (str(self.packs[self.chunk[number]]), int(self.offset[number]), int(self.size[number]))
+            for number in numbers
         )
 
     def rank(self) -> NDArray[np.int64]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,12 +17,11 @@ import orjson
 from numpy.typing import NDArray
 
 from standoff import __version__
-from standoff.articles.chunks import read_piece
 from standoff.corpus.engine.cache import Cache
 from standoff.corpus.engine.counting import Counting
 from standoff.corpus.engine.golding import CHOSEN, OWN
 from standoff.corpus.engine.labelling import LabelChunk, digest16
-from standoff.corpus.engine.packs import read_articles_at
+from standoff.corpus.engine.packs import Pieces, read_articles_at
 from standoff.corpus.items import Item
 from standoff.corpus.layout import shard_path
 from standoff.corpus.shards import ShardFile, file_sha256, make_rows, write_rows
@@ -46,6 +47,8 @@ class ShardSpec:
         The folder that it goes into, and that of the intermediate files.
     index, count
         Which of how many shards of its split it is; 0 ≤ index < count.
+    configs
+        Which configs are made.
     packs
         Files with articles.
     pack, offset, size
@@ -70,6 +73,7 @@ class ShardSpec:
     count: int
     scheme: Scheme
     language: str
+    configs: tuple[str, ...]
     packs: tuple[str, ...]
     pack: NDArray[np.int32]
     offset: NDArray[np.int64]
@@ -83,7 +87,9 @@ class ShardSpec:
     def key(self) -> str:
         """Return a digest of all that the rows and their bytes depend on, as hexadecimal digits."""
         versions = [f"{name} {version(name)}" for name in _PACKAGES]
-        digest = hashlib.sha256("\n".join([FORMAT, __version__, *versions, self.scheme.digest, self.language]).encode())
+        digest = hashlib.sha256(
+            "\n".join([FORMAT, __version__, *versions, self.scheme.digest, self.language, *self.configs]).encode()
+        )
         digest.update("\n".join(["", *self.groups]).encode())
         # By number and use, not by where the lines are: those move when others are added.
         for part in (self.record, self.labels[:, [0, 4]], self.digest):
@@ -129,7 +135,7 @@ def convert_shard(spec: ShardSpec) -> Shard:
     counting = Counting()
     made = tuple(
         write_rows(spec.corpus, rows, spec.split, spec.index, spec.count)
-        for rows in make_rows(_blocks(spec, counting), spec.scheme)
+        for rows in make_rows(_blocks(spec, counting), spec.scheme, spec.configs)
     )
     counts = counting.to_json()
     cache.write(f"{key}.shard", orjson.dumps({"files": [asdict(file) for file in made], "counts": counts}))
@@ -165,35 +171,28 @@ def _link(source: Path, target: Path) -> None:
 
 def _blocks(spec: ShardSpec, counting: Counting) -> Iterator[Sequence[Item]]:
     places = zip(spec.pack.tolist(), spec.offset.tolist(), spec.size.tolist(), strict=True)
-    articles = read_articles_at((Path(spec.packs[pack]), offset, size) for pack, offset, size in places)
+    articles = read_articles_at((spec.packs[pack], offset, size) for pack, offset, size in places)
     edges = np.searchsorted(spec.labels[:, 0], np.arange(len(spec.pack) + 1)).tolist()
-    block: list[Item] = []
-    for number, article in enumerate(articles):
-        found = [_label_set(spec, row, article) for row in range(edges[number], edges[number + 1])]
-        block.append(
-            Item(
-                article,
-                spec.groups[number],
-                next((labels for labels, use in found if use & CHOSEN), None),
-                tuple(labels for labels, use in found if use & OWN),
-                spec.language,
-            )
-        )
-        if len(block) == _BLOCK:
+    numbers = iter(range(len(spec.pack)))
+    with Pieces() as pieces:
+        while some := list(islice(numbers, _BLOCK)):
+            block = []
+            for number, article in zip(some, articles, strict=False):
+                found = [_label_set(spec, row, article, pieces) for row in range(edges[number], edges[number + 1])]
+                gold = next((labels for labels, use in found if use & CHOSEN), None)
+                own = tuple(labels for labels, use in found if use & OWN)
+                block.append(Item(article, spec.groups[number], gold, own, spec.language))
             counting.add(block)
             yield block
-            block = []
-    if block:
-        counting.add(block)
-        yield block
 
 
-def _label_set(spec: ShardSpec, row: int, article: Article) -> tuple[LabelSet, int]:
+def _label_set(spec: ShardSpec, row: int, article: Article, pieces: Pieces) -> tuple[LabelSet, int]:
     _, number, offset, size, use = spec.labels[row].tolist()
     chunk = spec.label_chunks[number]
-    start = chunk.start + offset
-    data = read_piece(chunk.place, chunk.path, start, start + size)
-    labels = from_json(orjson.loads(data))[0] if digest16(data) == spec.digest[row].tobytes() else None
+    labels = None
+    with suppress(OSError):
+        data = pieces.read(chunk.place, chunk.start + offset, size)
+        labels = from_json(orjson.loads(data))[0] if digest16(data) == spec.digest[row].tobytes() else None
     if labels is None:
         raise InputError(
             "was changed while the corpus was built",

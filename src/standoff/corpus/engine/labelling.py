@@ -224,7 +224,7 @@ def _check(spec: CheckSpec) -> pa.Table:
     form, faults = Log(), Log()
     columns: dict[str, list[Any]] = {name: [] for name in CHECKED.names}
     there = np.flatnonzero(spec.pack >= 0)
-    places = ((Path(spec.packs[spec.pack[row]]), int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())
+    places = ((spec.packs[spec.pack[row]], int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())
     texts = read_articles_at(places)
     lines = zip(*(scanned[name].to_pylist() for name in ("offset", "size", "line")), strict=True)
     for row, (offset, size, number) in enumerate(lines):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 import orjson
 
 from standoff.errors import InputError
 from standoff.records import Article
 
+_OPEN = 100  # files at a time
 _HINT = "remove the folder of intermediate files, and build again"
 
 
@@ -39,7 +40,34 @@ def from_record(record: bytes) -> Article:
     return article
 
 
-def read_articles_at(places: Iterable[tuple[Path, int, int]]) -> Iterator[Article]:
+class Pieces(AbstractContextManager["Pieces"]):
+    """Reads pieces of files, of which some stay open."""
+
+    def __init__(self) -> None:
+        self._opened: dict[str, int] = {}
+
+    def read(self, path: str, offset: int, size: int) -> bytes:
+        """Return some bytes of a file; fewer where it is shorter.
+
+        Raises
+        ------
+        OSError
+            If it cannot be read.
+        """
+        if path not in self._opened:
+            if len(self._opened) >= _OPEN:
+                os.close(self._opened.pop(next(iter(self._opened))))
+            self._opened[path] = os.open(path, os.O_RDONLY)
+        return os.pread(self._opened[path], size, offset)
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the files."""
+        for file in self._opened.values():
+            os.close(file)
+        self._opened.clear()
+
+
+def read_articles_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Article]:
     """Yield the articles whose records stand there: in which file, where it begins, and its bytes.
 
     Raises
@@ -47,22 +75,12 @@ def read_articles_at(places: Iterable[tuple[Path, int, int]]) -> Iterator[Articl
     InputError
         If a file is not there any more, or not as it was written.
     """
-    opened: dict[Path, int] = {}
-    path = Path()
+    path = ""
     try:
-        for path, offset, size in places:
-            if path not in opened:
-                if len(opened) >= _OPEN:
-                    os.close(opened.pop(next(iter(opened))))
-                opened[path] = os.open(path, os.O_RDONLY)
-            yield from_record(os.pread(opened[path], size, offset))
+        with Pieces() as pieces:
+            for path, offset, size in places:
+                yield from_record(pieces.read(path, offset, size))
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint=_HINT) from None
+        raise InputError(f"cannot be read: {error.strerror}", where=path, hint=_HINT) from None
     except ValueError as error:
-        raise InputError(f"is damaged: {error}", where=str(path), hint=_HINT) from None
-    finally:
-        for file in opened.values():
-            os.close(file)
-
-
-_OPEN = 100  # files at a time
+        raise InputError(f"is damaged: {error}", where=path, hint=_HINT) from None

@@ -48,6 +48,7 @@ class PlanSource:
     by_time: bool
     shard_articles: int
     language: str
+    configs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class BuildPlan:
             count=count,
             scheme=self.source.scheme,
             language=self.source.language,
+            configs=self.source.configs,
             packs=tuple(str(catalogue.packs[number]) for number in packs.tolist()),
             pack=pack.astype(np.int32),
             offset=catalogue.offset[numbers],
