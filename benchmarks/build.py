@@ -1,14 +1,14 @@
 """Measure what a build costs, as ratios of CPU time in one run beside the barest way to the same Parquet files.
 
-text       seed files: a build of all its configs, of articles without the search for near-duplicates, a loop that only
-           reads, hashes and writes them, and `load_dataset("text", sample_by="document")`
-lines      JSON Lines and label files: a build, pyarrow's own JSON → Parquet of one file with both, and
-           `Dataset.from_generator(features=...)`
+text       seed files: a loop that only reads, hashes and writes them, a build of all configs, one of the config `articles`
+           alone, the sketches for near-duplicates alone, and `load_dataset("text", sample_by="document")`
+lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one of
+           the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
 workers    the text build in two processes
 again      the text build with 100 articles more
 
-Articles are made up from the sentences in seeds/ and their labels, or taken from the JSON Lines named by --news (id, date,
-text), whose labels are made up. Linux only: processes are waited for as a subreaper, so that all of their CPU time counts.
+Articles are made up from the sentences in seeds/ and their labels, or taken from the JSON Lines named by --news (id,
+date, text), whose labels are made up. Linux only: processes are waited for as a subreaper, so that all CPU time counts.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
-import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,21 +72,20 @@ def main() -> None:
         folder = Path(name)
         make_input(folder, arguments.articles, arguments.news)
         number = sum(1 for _ in (folder / "news.jsonl").open("rb"))
-        print(f"{number:,} articles, {os.path.getsize(folder / 'news.jsonl') / number:,.0f} bytes each\n")
+        print(f"{number:,} articles, {(folder / 'news.jsonl').stat().st_size / number:,.0f} bytes each\n")
         only = arguments.only or ["text", "lines", "workers", "again"]
         costs: dict[str, Cost] = {}
-        for name in [step for part in only for step in PARTS[part]]:
-            costs[name] = measure(name, folder)
-            cost = costs[name]
+        for step in [step for part in only for step in PARTS[part]]:
+            costs[step] = cost = measure(step, folder)
             each = cost.cpu / number * 1e6
             print(
-                f"{name:16} {cost.cpu:9.1f} s CPU {each:7.0f} us each {cost.memory:6.0f} MB {cost.wall:8.1f} s",
+                f"{step:16} {cost.cpu:9.1f} s CPU {each:7.0f} us each {cost.memory:6.0f} MB {cost.wall:8.1f} s",
                 flush=True,
             )
         print()
-        for ours, other, what in RATIOS:
+        for ours, other in RATIOS:
             if ours in costs and other in costs:
-                print(f"{ours} / {other}: {costs[ours].cpu / costs[other].cpu:.2f}  {what}")
+                print(f"{ours} / {other}: {costs[ours].cpu / costs[other].cpu:.2f}")
 
 
 def measure(name: str, folder: Path) -> Cost:
@@ -112,7 +109,7 @@ def measure(name: str, folder: Path) -> Cost:
 
 
 def make_input(folder: Path, number: int, news: Path | None) -> None:
-    """Write the same articles as seed files, as JSON Lines with labels beside them, and as JSON Lines with labels within."""
+    """Write the same articles as seed files, as JSON Lines with labels beside them, and with labels within."""
     (folder / "seeds").mkdir()
     (folder / "labels" / "annotations").mkdir(parents=True)
     source = real_articles(news) if news else made_up(number)
@@ -212,7 +209,7 @@ def text_floor(folder: Path) -> None:
 
         for parent, _, names in os.walk(folder / "seeds"):
             for name in sorted(names):
-                with open(os.path.join(parent, name), "rb") as file:
+                with open(f"{parent}/{name}", "rb") as file:  # noqa: PTH123 - the barest way
                     data = file.read()
                 rows.append((name[:-4], data.decode(), hashlib.sha256(data).hexdigest()))
                 if len(rows) == 10_000:
@@ -244,6 +241,25 @@ def text_build(folder: Path) -> None:
     build(folder, "text", "--labels", "none")
 
 
+def text_articles(folder: Path) -> None:
+    """Build the config `articles` alone."""
+    build(folder, "bare", "--labels", "none", "--configs", "articles")
+
+
+def text_sketches(folder: Path) -> None:
+    """Make the sketches of all texts, which the search for near-duplicates needs."""
+    from standoff.corpus.sketches import sketch
+
+    texts: list[str] = []
+    with (folder / "news.jsonl").open("rb") as file:
+        for line in file:
+            texts.append(orjson.loads(line)["text"])
+            if len(texts) == 250:  # noqa: PLR2004
+                sketch(texts)
+                texts.clear()
+    sketch(texts)
+
+
 def text_two_workers(folder: Path) -> None:
     """Build from seed files in two processes."""
     build(folder, "two", "--labels", "none", workers=2)
@@ -266,15 +282,22 @@ def lines_floor(folder: Path) -> None:
     import pyarrow.parquet as pq
 
     pa.set_cpu_count(1)
-    with pj.open_json(folder / "both.jsonl", pj.ReadOptions(use_threads=False, block_size=8 << 20)) as reader:
-        with pq.ParquetWriter(folder / "lines.parquet", reader.schema, compression="zstd") as writer:
-            for batch in reader:
-                writer.write_batch(batch)
+    with (
+        pj.open_json(folder / "both.jsonl", pj.ReadOptions(use_threads=False, block_size=8 << 20)) as reader,
+        pq.ParquetWriter(folder / "lines.parquet", reader.schema, compression="zstd") as writer,
+    ):
+        for batch in reader:
+            writer.write_batch(batch)
 
 
 def lines_build(folder: Path) -> None:
     """Build from JSON Lines and a label file."""
     build(folder, "lines", "--seeds", "none", "--articles", "news.jsonl")
+
+
+def lines_articles(folder: Path) -> None:
+    """Build the config `articles` alone, of JSON Lines and a label file."""
+    build(folder, "lines-bare", "--seeds", "none", "--articles", "news.jsonl", "--configs", "articles")
 
 
 def lines_from_generator(folder: Path) -> None:
@@ -315,26 +338,31 @@ def lines_from_generator(folder: Path) -> None:
 STEPS: dict[str, Callable[[Path], None]] = {
     "text-floor": text_floor,
     "text-build": text_build,
+    "text-articles": text_articles,
+    "text-sketches": text_sketches,
     "text-datasets": text_load_dataset,
     "lines-floor": lines_floor,
     "lines-build": lines_build,
+    "lines-articles": lines_articles,
     "lines-datasets": lines_from_generator,
     "text-two": text_two_workers,
     "text-again": text_again,
 }
 PARTS = {
-    "text": ["text-floor", "text-build", "text-datasets"],
-    "lines": ["lines-floor", "lines-build", "lines-datasets"],
+    "text": ["text-floor", "text-build", "text-articles", "text-sketches", "text-datasets"],
+    "lines": ["lines-floor", "lines-build", "lines-articles", "lines-datasets"],
     "workers": ["text-two"],
     "again": ["text-again"],
 }
 RATIOS = [
-    ("text-build", "text-floor", ""),
-    ("text-datasets", "text-build", ""),
-    ("lines-build", "lines-floor", ""),
-    ("lines-datasets", "lines-build", ""),
-    ("text-two", "text-build", ""),
-    ("text-again", "text-build", ""),
+    ("text-build", "text-floor"),
+    ("text-articles", "text-floor"),
+    ("text-datasets", "text-build"),
+    ("lines-build", "lines-floor"),
+    ("lines-articles", "lines-floor"),
+    ("lines-datasets", "lines-articles"),
+    ("text-two", "text-build"),
+    ("text-again", "text-build"),
 ]
 
 if __name__ == "__main__":
