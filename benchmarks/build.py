@@ -1,9 +1,9 @@
 """Measure what a build costs, as ratios of CPU time in one run beside the barest way to the same Parquet files.
 
-text       seed files: a loop that only reads, hashes and writes them, a build of all configs, one of the config `articles`
-           alone, the sketches for near-duplicates alone, and `load_dataset("text", sample_by="document")`
-lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one of
-           the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
+text       seed files: a loop that only reads, hashes and writes them, a build of all configs, one of the config
+           `articles` alone, the sketches for near-duplicates alone, and `load_dataset("text", sample_by="document")`
+lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one
+           of the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
 workers    the text build in two processes
 again      the text build with 100 articles more
 
@@ -254,7 +254,7 @@ def text_sketches(folder: Path) -> None:
     with (folder / "news.jsonl").open("rb") as file:
         for line in file:
             texts.append(orjson.loads(line)["text"])
-            if len(texts) == 250:  # noqa: PLR2004
+            if len(texts) == 250:
                 sketch(texts)
                 texts.clear()
     sketch(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from standoff.errors import Finding, FindingsError, InputError, MissingError
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -49,7 +52,8 @@ def replacing(path: Path, *, mode: int = 0o644, durable: bool = True) -> Iterato
             # The name in the error may be that of the temporary file; a folder that is in the way is worth naming.
             culprit = Path(error.filename or path)
             where = culprit if culprit in path.parents else path
-            raise InputError(f"cannot be written: {error.strerror}", where=str(where)) from None
+            hint = "make room there and try again; what was there before is kept" if error.errno in _NO_ROOM else ""
+            raise InputError(f"cannot be written: {error.strerror}", where=str(where), hint=hint) from None
         raise
 
 

@@ -91,7 +91,7 @@ def _walk(folder: str, real: str, origin: str, seen: _Seen) -> Iterator[InputFil
         yield Finding("unreadable", f"cannot be read: {error.strerror}", folder)
         return
     for name in sorted(names):
-        path, place = os.path.join(folder, name), os.path.join(real, name)  # noqa: PTH118 - of a million files
+        path, place = os.path.join("" if folder == "." else folder, name), os.path.join(real, name)  # noqa: PTH118 - of a million files
         if name in folders:
             yield from _walk(path, place, origin, seen)
         elif name in links and not os.path.isfile(path):  # noqa: PTH113

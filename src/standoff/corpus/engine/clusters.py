@@ -126,7 +126,8 @@ class Dask(AbstractContextManager["Dask"]):
         alone_since = None
         while True:
             try:
-                return list(wait(list(waiting), timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
+                with self._client.as_current():
+                    return list(wait(list(waiting), timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
             except TimeoutError:
                 if self._client.status == "closed":
                     raise
