@@ -170,12 +170,14 @@ def week_of_day(found: Expression) -> Meaning | None:
 
 
 def _is_name(found: Expression) -> bool:
-    """Say whether a month is the name of somebody: "Theresa May", "May told them", "June Arden"."""
+    """Say whether a month is the name of somebody: "Theresa May", "May told them", "missing June Arden"."""
     if found.words[0] not in ("april", "may", "june", "august"):
         return False
-    is_surname = found.before_as_written[:1].isupper() and found.before not in context_words("before_months")
+    if found.before in context_words("before_months"):
+        return False
     is_speaking = found.after in context_words("says") or found.after.endswith("ed")
-    return is_surname or (found.words[0] == "may" and is_speaking)
+    is_surname = found.before_as_written[:1].isupper() or (found.words[0] == "may" and is_speaking)
+    return is_surname or (found.after.isalpha() and found.after[0].isupper())
 
 
 def _day(year: int, month: int, day: int) -> Meaning | None:

@@ -16,9 +16,10 @@ _HALVES: Final = {"Y": "P6M", "TH": "PT30M", "DE": "P5Y", "CE": "P50Y"}
 """Half of a unit in whole smaller ones."""
 
 
-def duration(found: Expression) -> Meaning:
-    """Read "two weeks"."""
-    return Meaning("DURATION", length(found.count, found.unit))
+def duration(found: Expression) -> Meaning | None:
+    """Read "two weeks", but not the show "60 Minutes"."""
+    is_show = found.text[found.end - 1].istitle() and (found.is_quoted or found.words[0] in ("48", "60"))
+    return None if is_show else Meaning("DURATION", length(found.count, found.unit))
 
 
 def one_unit(found: Expression) -> Meaning | None:

@@ -202,6 +202,7 @@ def _towards(own: Moment, anchor: date, sign: int) -> Moment:
     return own if is_beyond or not sign else own.step(sign, "Y")
 
 
+_PAPERS = "(times | telegraph | mirror | mail | express)"
 _EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
 _NEXT = "(following | next | previous | preceding | prior)"
 _WHICH = "(this past | this coming | this | this WHICH | the (coming | past) | WHICH)"
@@ -212,7 +213,8 @@ RULES = (
     Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", near_day,
          "due [the day after tomorrow]", "DATE 2021-03-29"),
     Rule("weekday", "WEEKDAY", weekday, "they met on [Thursday]", "DATE 2021-03-25"),
-    Rule("Sunday paper", "sunday (times | telegraph | mirror | mail | express)", never, "told the Sunday Times", ""),
+    Rule("paper or show", f"(sunday {_PAPERS} | news sunday | (monday | sunday) night football | saturday night live)",
+         never, "told the Sunday Times", ""),
     Rule("nth day", "[ (the)? ORD day ] of", nth_day, "on [the third day] of the siege", "DATE 2021-03-27"),
     Rule("which weekday", f"{_WHICH} WEEKDAY", which_weekday, "they met [last Saturday]", "DATE 2021-03-20"),
     Rule("that weekday", f"(that | the {_NEXT}) WEEKDAY", that_weekday,
