@@ -63,6 +63,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         # Names, shows and adjectives that are no times.
         ("The missing April Arden was seen on “60 Minutes” and 60 Minutes and Saturday Night Live.", "", ""),
         ("In June Arden left.", "June", "2020-06"),
+        ("Envoys Meet Today", "Today", "2021-03-27"),
         ("Theresa May said so, May told them, and so did Mayor Dawn Reyl.", "", ""),
         ("She said on \u201cToday\u201d and in USA Today and the Sunday Times that the night shift rose.", "", ""),
         ("The future of the state and the future king, the present rulers.", "", ""),

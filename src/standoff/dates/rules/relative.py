@@ -20,7 +20,7 @@ _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
 def near_day(found: Expression) -> Meaning | None:
     """Read "yesterday", "the day after tomorrow", but not "USA Today" and "on “Today”"."""
-    if found.text[found.begin].istitle() and (found.before_as_written[:1].isupper() or found.is_quoted):
+    if found.text[found.begin].istitle() and (found.before_as_written.isupper() or found.is_quoted):
         return None
     return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
