@@ -99,6 +99,8 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It lasted 12 days, 18 hours and 50 seconds.", "12 days, 18 hours and 50 seconds", "P12DT18H50S"),
         ("It lasted three months, two years.", "three months", "P3M"),
         ("They met on May 3, 2019, and fought in June. Two days later they fled.", "Two days later", "2019-05-05"),
+        ("Rain is forecast through the weekend.", "the weekend", "2021-W12-WE"),
+        ("It covers the week ended March 19.", "the week", "P1W"),
         # Years and centuries.
         ("The mandate of the '20s.", "the '20s", "202"),
         ("The wars of the '30s.", "the '30s", "203"),

@@ -118,7 +118,7 @@ RULES = (
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
     Rule("half a unit", "(the (last | past | next))? half (-)? UNIT", half_unit,
          "a [half-hour] meeting", "DURATION PT30M"),
-    Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", one_unit,
+    Rule("unit that ended", "[ the (fiscal)? UNIT ] (ended | ending)", duration,
          "in [the year] ending May 31", "DURATION P1Y"),
     Rule("units", f"{_BEFORE} [ UNITS (or UNITS)? ]", unnumbered, "they argued for [weeks]", "DURATION PXW"),
     Rule("hundreds of units", "(MANY of)? MANY of UNITS", unnumbered, "for [hundreds of years]", "DURATION PXY"),

@@ -136,8 +136,9 @@ def end_of_unit(found: Expression) -> Meaning | None:
 
 
 def weekend(found: Expression) -> Meaning:
-    """Read "the weekend": the last one, or the next one in the future tense."""
-    return Meaning.on("WE", nearest_weekday(6, found.created, found.tense))
+    """Read "the weekend": the last one, or the next one in the future tense or behind "through"."""
+    is_ahead = found.before in ("through", "until", "by", "into")
+    return Meaning.on("WE", nearest_weekday(6, found.created, "future" if is_ahead else found.tense))
 
 
 def ago(found: Expression) -> Meaning:
