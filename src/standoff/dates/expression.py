@@ -162,8 +162,9 @@ class Expression:
         """The number of units, 1 where none was named, 1.5 in "a year and a half", None for a vague one."""
         words = next((self.named[name] for name in ("COUNT", "NUMBER", "VAGUE") if name in self.named), None)
         if words is None:
-            return 1.5 if self.has("half") else 1.0
-        return number_value(words, self.numbers)
+            return 1.5 if "HALF" in self else 1.0
+        number = number_value(words, self.numbers)
+        return number + 0.5 if number and "HALF" in self else number
 
     @cached_property
     def unit(self) -> str:

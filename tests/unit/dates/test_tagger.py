@@ -93,7 +93,13 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It fell from the same month a year earlier.", "the same month a year earlier", "2020-03"),
         ("It fell in June 2019 from the same month of 2016.", "the same month of 2016", "2016-06"),
         ("It fell in the same quarter last year.", "the same quarter last year", "2020-Q4"),
+        # Other ways to write it.
+        ("They left at 7.45pm on Friday.", "7.45pm on Friday", "2021-03-26T19:45"),
+        ("They left at 12 noon on Friday.", "12 noon on Friday", "2021-03-26T12:00"),
+        ("They left on 2020/09/20.", "2020/09/20", "2020-09-20"),
         # Halves and sums of lengths.
+        ("It began a year-and-a-half ago.", "a year-and-a-half ago", "2019-09"),
+        ("They met in May 2019 and a year and a half later.", "a year and a half later", "2020-11"),
         ("It ended half a century ago.", "half a century ago", "1971"),
         ("It ended a year and a half ago.", "a year and a half ago", "2019-09"),
         ("It lasted 12 days, 18 hours and 50 seconds.", "12 days, 18 hours and 50 seconds", "P12DT18H50S"),

@@ -21,8 +21,8 @@ _BARE_YEARS: Final = range(1890, 2060)
 
 
 def iso(found: Expression) -> Meaning | None:
-    """Read ``2021-05-01``."""
-    moment = Moment.of(found.value("ISO"))
+    """Read ``2021-05-01`` and ``2021/05/01``."""
+    moment = Moment.of(found.value("ISO").replace("/", "-"))
     return Meaning("DATE", moment.value) if moment else None
 
 
@@ -42,7 +42,7 @@ def slashed(found: Expression) -> Meaning | None:
 
 def month_day(found: Expression) -> Meaning | None:
     """Read a month and a day, with a year or in the nearest one."""
-    month, day = found.number("MONTH", "ABBREVIATION"), found.number("NTHDAY")
+    month, day = found.number("MONTH", "ABBREVIATION"), found.number("NTHDAY", "DAY")
     year = _year(found)
     if year is not None:
         return _day(year, month, day)
@@ -255,6 +255,7 @@ RULES = (
          "leave by [May 1]", "DATE 2021-05-01"),
     Rule("day month", f"((WEEKDAY | SHORTDAY) (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?",
          month_day, "signed on [29 February 2020]", "DATE 2020-02-29"),
+    Rule("day-month-year", "DAY - (MONTH | ABBREVIATION) - YEAR", month_day, "on [29-Feb-2020]", "DATE 2020-02-29"),
     Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
     Rule("nth of a month", f"(the)? (ORD | last | final) (WEEKDAY | week | weekend | day) (of | in) MONTH {_OF_YEAR}?",
          nth_of_month, "on [the last Friday of May 2020]", "DATE 2020-05-29"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
 from standoff.dates.nearest import nearest_weekday
@@ -12,9 +14,8 @@ from standoff.dates.vocabulary import context_words
 
 def clock(found: Expression) -> Meaning | None:
     """Read a time by the clock, of the day that was last named."""
-    hour, _, rest = (
-        found.value("CLOCK").partition(":") if "CLOCK" in found else (f"{found.number('DIGITS', 'SPELLED')}", "", "")
-    )
+    written = found.value("CLOCK") if "CLOCK" in found else _dotted(found) or f"{found.number('DIGITS', 'SPELLED')}"
+    hour, _, rest = written.partition(":")
     if len(found.words) == 1 and found.before not in context_words("before_clocks"):
         return None
     number = int(hour)
@@ -25,6 +26,11 @@ def clock(found: Expression) -> Meaning | None:
     elif "PART" in found and number < 12 and found.value("PART") in ("AF", "EV", "NI"):
         number += 12
     return Meaning("TIME", f"{found.anchor_day.value}T{number:02}:{rest or '00'}")
+
+
+def _dotted(found: Expression) -> str:
+    """Return "7.30" as "7:30", or nothing where the number is not of that form."""
+    return re.sub(r"\.", ":", found.words[0]) if re.fullmatch(r"\d{1,2}\.[0-5]\d", found.words[0]) else ""
 
 
 def first_hour(found: Expression) -> Meaning | None:
@@ -43,8 +49,10 @@ def without_colon(found: Expression) -> Meaning:
     return Meaning("TIME", f"{found.anchor_day.value}T{digits[:2]}:{digits[2:]}")
 
 
-def named_hour(found: Expression) -> Meaning:
+def named_hour(found: Expression) -> Meaning | None:
     """Read noon and midnight."""
+    if "DAY" in found and found.number("DAY") != 12:
+        return None
     return Meaning("TIME", f"{found.anchor_day.value}T{found.value('HOUR')}")
 
 
@@ -100,7 +108,7 @@ RULES = (
     Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30", floating=True),
     Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock,
          "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00", floating=True),
-    Rule("noon", "HOUR (ZONE)?", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
+    Rule("noon", "(DAY)? HOUR (ZONE)?", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
     Rule("part of today", "(this | this coming | this past | last) PART", part_of_today,
          "left [this morning]", "TIME 2021-03-27TMO"),
     Rule("tonight", "tonight", part_of_today, "speaks [tonight]", "TIME 2021-03-27TNI"),

@@ -113,7 +113,7 @@ RULES = (
          f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_TO}? {_EXTRA}? ANYUNIT",
          duration, "in [the past three months]", "DURATION P3M"),
     Rule("the past unit", "the (last | past) UNIT (or two)?", past_unit, "in [the past month]", "DURATION P1M"),
-    Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (and a half)?", one_unit,
+    Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (HALF)?", one_unit,
          "within [a week]", "DURATION P1W"),
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
     Rule("half a unit", "(the (last | past | next))? half (-)? UNIT", half_unit,
