@@ -37,7 +37,7 @@ class Run:
     folder: Path
     title: str
     key: str = ""
-    timeout: float = 1.0
+    timeout: float = 30.0
 
     @property
     def sync(self) -> Path:

@@ -30,7 +30,6 @@ from tests.studio_tools import TEXTS, Person
 
 pytestmark = pytest.mark.studio
 
-_SECONDS = 30.0
 _numbers = itertools.count()
 
 
@@ -42,7 +41,7 @@ def serve() -> None:
         process = os.fork()
         if not process:
             with death_at(write, phase), suppress(Exception):
-                getattr(Run(Studio(**studio), url, Path(folder), title, timeout=_SECONDS), action)()
+                getattr(Run(Studio(**studio), url, Path(folder), title), action)()
                 os._exit(0)
             os._exit(1)
         say(process)
@@ -141,7 +140,7 @@ class Trial:
     def ready(self) -> Run:
         """Return what the action can be done with."""
         number = next(_numbers)
-        run = Run(self.studio, self.proxy.url, self.folder / str(number), f"kills {number}", timeout=_SECONDS)
+        run = Run(self.studio, self.proxy.url, self.folder / str(number), f"kills {number}")
         self.proxy.arm()
         if self.action == "update":
             run.push_older()

@@ -54,12 +54,13 @@ class Run:
 
     def __init__(self, studio: Studio, proxy: FaultProxy, folder: Path, title: str) -> None:
         self.studio, self.proxy, self.folder, self.title = studio, proxy, folder, title
+        self.timeout = 30.0
 
     def push(self, items: tuple[QueueItem, ...]) -> None:
         questions, findings = make_questions(items, (FERRY, BRIDGE, FAIR), LabelStore(self.folder / "labels"), SCHEME)
         assert findings == []
         connection = replace(self.studio.connection, url=self.proxy.url)
-        with StudioClient(connection, timeout=1.0, waits=(0.01, 0.02)) as client:
+        with StudioClient(connection, timeout=self.timeout, waits=(0.01, 0.02)) as client:
             project = ensure_project(client, self.title, SCHEME, WAITS, for_decisions=True)
             with session(client, project, self.folder / "sync", for_decisions=True) as opened:
                 push_questions(opened, questions, SCHEME, waits=WAITS)
@@ -79,11 +80,13 @@ class Run:
 
 
 def endure(run: Run) -> None:
-    for _ in range(4):
+    run.timeout = 1.0
+    for _ in range(6):
         try:
             run.push(CHANGED)
         except RemoteError:
             continue
+        run.timeout = 30.0
         return
     raise AssertionError("it never ended well")
 
