@@ -36,8 +36,16 @@ def any_of(*lists: str) -> str:
     return rf"(?:{'|'.join(re.escape(word) for word in words)})\b".replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
 
 
-def forms_of(verb: str, irregular: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return a regular expression for the forms of a verb in the third person, the past and with -ing."""
+def forms_of(verb: str, irregular: Mapping[str, str] = MappingProxyType({}), between: str = r"\s+") -> str:
+    """Return a regular expression for the forms of a verb in the third person, the past and with -ing.
+
+    Parameters
+    ----------
+    irregular
+        Past forms, by the base form.
+    between
+        What stands between the verb and each of its further words.
+    """
     stem, _, rest = verb.partition(" ")
     past = [irregular[stem]] if stem in irregular else []
     if stem.endswith("e"):
@@ -48,7 +56,7 @@ def forms_of(verb: str, irregular: Mapping[str, str] = MappingProxyType({})) -> 
         double = stem + stem[-1]
         plural = "es" if stem.endswith(("s", "sh", "ch", "x")) else "s"
         forms = [stem, stem + plural, f"{stem}ed", f"{stem}ing", f"{double}ed", f"{double}ing", *past]
-    tail = "".join(rf"\s+{re.escape(word)}" for word in rest.split())
+    tail = "".join(f"{between}{re.escape(word)}" for word in rest.split())
     return f"(?:{'|'.join(forms)}){tail}"
 
 

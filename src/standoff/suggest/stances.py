@@ -33,6 +33,12 @@ _LONG: Final = 80
 """With more characters before its verb a clause has more in it than a subject."""
 
 _PRONOUN: Final = re.compile(r"\b(?:it|them|him|her|this|that)\b")
+_BETWEEN: Final = r"(?:\s+(?:on\s+)?[A-Z][a-z]+day|\s+(?:last|this)\s+\w+)?\s+"
+"""Between a verb and its preposition a time can stand: "warned on Saturday of"."""
+_GONE: Final = re.compile(
+    r"\s+(?:out(?:\s+of\s.*)?|gone|lifted|removed|ended|stopped|withdrawn|halted|scrapped|dropped|closed)\Z"
+)
+_QUOTED: Final = re.compile(r"\s*(?:[“][^”]*|\"[^\"]*)")
 _INFINITIVE: Final = re.compile(r"\s*(?:not\s+)?to\s+(?:not\s+)?(?!be\b)\w+\s+(?=\w)")
 _TAIL: Final = re.compile(
     r"\s(?:as|that|who|which|to|from|with|by|on|at|after|before|if|unless|until|amid|than|within|during|when|where|is|was|are|were|"
@@ -160,7 +166,7 @@ def _words() -> _Words:
 
 def _cues(lists: Mapping[str, str], before: str, irregular: Mapping[str, str]) -> re.Pattern[str]:
     verbs = sorted((verb.strip() for verb in lists["verbs"].split(",")), key=lambda verb: (-len(verb), verb))
-    forms = "|".join(forms_of(verb, irregular) for verb in verbs)
+    forms = "|".join(forms_of(verb, irregular, _BETWEEN) for verb in verbs)
     return re.compile(rf"\b{before}(?P<cue>{any_of(lists['phrases'])}|(?P<verb>{forms}))\b")
 
 
@@ -181,7 +187,8 @@ def _is_no_verb(before: str, found: re.Match[str]) -> bool:
 
 def _end(text: str, position: int, stop: int, times: Mapping[int, int]) -> int:
     """Return where the complement of a cue ends, without a time behind it."""
-    found = _words().stop.search(text, position, stop)
+    quoted = _QUOTED.match(text, position, stop)
+    found = _words().stop.search(text, quoted.end() + 1 if quoted else position, stop)
     end = position + len(_TRAILING.sub("", text[position : found.start() if found else stop]))
     time = times.get(end)
     trailing = _TRAILING_TIME.search(text, position, time) if time is not None and time > position else None
@@ -206,7 +213,10 @@ def _position(polarity: str, found: re.Match[str], complement: str) -> tuple[str
     """Return the polarity that is meant, and its target: against X in "called for an end to X"."""
     if _NEGATION.search(found.group()):
         return _NEGATED[polarity], _target(complement, found["cue"])
-    ends = _words().ends.match(complement) if _words().demands.match(found["cue"]) else None
+    is_demand = _words().demands.match(found["cue"]) is not None
+    if is_demand and (gone := _GONE.search(complement)):
+        return "against", _target(complement[: gone.start()])
+    ends = _words().ends.match(complement) if is_demand else None
     return ("against", _target(complement[ends.end() :])) if ends else (polarity, _target(complement, found["cue"]))
 
 

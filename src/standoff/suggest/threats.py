@@ -27,6 +27,10 @@ _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
+_BARGAIN: Final = re.compile(
+    r"\b(?:[Ii]n (?:return|exchange)|(?:[Uu]nder|[Aa]s part of|[Ii]n) (?:the|an?|that|this) (?:\w+ )?"
+    r"(?:deal|agreement|accord|pact|truce|ceasefire))\b"
+)
 _OWN: Final = re.compile(
     r"(?:it|he|she|they|we|I|(?:its|his|their|our|her)\s+\w+)\s+(?P<verb>(?:would|will|shall|must|is|are|was|were)\b)"
 )
@@ -88,6 +92,7 @@ def _is_none(cue: Cue, text: str, start: int, found: re.Match[str], stop: int) -
         or ("object" in cue.asks and words.things.match(text, found.end(), stop) is not None)
         or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
         or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
+        or ("bargain" in cue.asks and _BARGAIN.search(text, start, found.start()) is not None)
         or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
         or ("games" in cue.asks and words.games.search(text, start, stop) is not None)
     )
