@@ -31,6 +31,9 @@ from standoff.suggest.link_rules import (
 from standoff.suggest.subjects import SPEECH, SUFFERS, Subject, antecedent, speaker_behind, subject_of
 from standoff.suggest.suggestion import Link, Suggestion, fitted
 
+_SPEAKERS: Final = ("we", "i")
+"""Whom these mean, only a quote or its speaker tells."""
+
 _NOBODY: Final = frozenset({"country", "countries", "two powers", "refugees", "migrants", "civilians", "hostages"})
 """Not the ones whom a threat is to move, though it names them."""
 
@@ -191,7 +194,7 @@ class _Sentence:
         meant = named or antecedent(word, self.earlier[::-1], self.text)
         if named is not None:
             yield rule, named
-        elif meant is not None:
+        elif meant is not None and word.lower() not in _SPEAKERS:
             attributes = {**meant.attributes, "mention": "pronoun"}
             why = "actor: pronoun that a relation needs"
             yield rule, Suggestion("actor", *subject.pronoun, attributes, _PRONOUN_SCORE, why)
