@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from standoff.dates.grammar import grammar
+from standoff.dates.vocabulary import SHAPES
 from standoff.records import Article, LabelSet, Relation, Span
 from standoff.scheme import Attribute, RelationType, Scheme, SpanType, load_scheme
 from standoff.text import canonical, has_edge_space
@@ -80,6 +82,10 @@ times = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2090, 1,
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 one_line = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
 
+FORMS = """
+2021-05-01T14:30 2021-05-01 2021/05/01 5/1/2021 1.5.2021 7:30 23:59:59 7.30 1990s 1800s '98 3rd $5 12% 2020-21 1999
+2 1/2 1,000,000 0
+""".split()  # noqa: SIM905
 
 # Words that date expressions and actors are made of, in rows that no writer would write.
 TEMPORAL = """
@@ -101,6 +107,14 @@ from south Black Sea Treaty -led administration
 def temporal_texts(max_words: int = 25) -> st.SearchStrategy[str]:
     """Texts of words of time."""
     return st.lists(st.sampled_from(TEMPORAL), min_size=1, max_size=max_words).map(" ".join)
+
+
+def grammar_texts(max_words: int = 25) -> st.SearchStrategy[str]:
+    """Texts of every word that the date tagger knows, and of numbers in every form that it knows."""
+    words = [word for word in grammar().vocabulary.symbols if word not in SHAPES]
+    numbers = st.sampled_from(FORMS) | st.integers(0, 9999).map(str)
+    word = st.sampled_from(words) | st.sampled_from(words).map(str.title) | numbers
+    return st.lists(word, min_size=1, max_size=max_words).map(" ".join)
 
 
 def news_articles() -> st.SearchStrategy[Article]:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from standoff import timex3
 from standoff.dates import find
-from tests.strategies import dates, temporal_texts, texts
+from tests.strategies import dates, grammar_texts, temporal_texts, texts
 
 
-@given(st.one_of(texts(), temporal_texts()), dates, st.booleans())
+@given(st.one_of(texts(), temporal_texts(), grammar_texts()), dates, st.booleans())
 def test_what_is_found_is_well_formed_and_in_order(text: str, dct: date, narrative: bool) -> None:
     end = 0
     for found in find(text, dct, narrative=narrative):
@@ -25,7 +25,10 @@ def test_what_is_found_is_well_formed_and_in_order(text: str, dct: date, narrati
         end = found.end
 
 
-@given(temporal_texts(), st.sampled_from([date.min, date.max, date(2020, 2, 29), date(2000, 12, 31)]))
+@given(
+    st.one_of(temporal_texts(), grammar_texts()),
+    st.sampled_from([date.min, date.max, date(2020, 2, 29), date(2000, 12, 31)]),
+)
 def test_the_edges_of_the_calendar(text: str, dct: date) -> None:
     assert all(timex3.is_value(found.value, found.type) for found in find(text, dct))
 

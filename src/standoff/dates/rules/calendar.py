@@ -75,8 +75,7 @@ def year(found: Expression) -> Meaning | None:
 def bare_year(found: Expression) -> Meaning | None:
     """Read a number as a year, unless the words around make it something else."""
     number = found.number("YEAR")
-    behind = found.text[found.end + 1 : found.end + 2] if found.after == "-" else [found.after]
-    counts = number % 100 == 0 and bool(behind) and behind[0].islower() and _is_counted(behind[0], found.after)
+    counts = number % 100 == 0 and _counts(found)
     is_year = number in _BARE_YEARS and not counts and found.before not in context_words("not_before_years")
     return year(found) if is_year else None
 
@@ -92,10 +91,6 @@ def before_christ(found: Expression) -> Meaning | None:
     """Read "500 B.C."."""
     number = found.number("DIGITS")
     return Meaning("DATE", f"BC{number:04}") if 0 < number < 10_000 else None
-
-
-def _is_counted(noun: str, after: str) -> bool:
-    return after == "-" or noun.endswith("s") or noun in context_words("counted")
 
 
 def tens(found: Expression) -> Meaning:
@@ -167,6 +162,12 @@ def week_of_day(found: Expression) -> Meaning | None:
     day = month_day(found)
     moment = Moment.of(day.value) if day else None
     return Meaning.on("WE" if found.has("weekend") else "W", moment) if moment else None
+
+
+def _counts(found: Expression) -> bool:
+    """Say whether a round number counts what follows: "2000 soldiers", "2000-strong"."""
+    noun = "".join(found.text[found.end + 1 : found.end + 2]) if found.after == "-" else found.after
+    return noun.islower() and (found.after == "-" or noun.endswith("s") or noun in context_words("counted"))
 
 
 def _is_name(found: Expression) -> bool:

@@ -30,7 +30,7 @@ def clock(found: Expression) -> Meaning | None:
 
 def _dotted(found: Expression) -> str:
     """Return "7.30" as "7:30", or nothing where the number is not of that form."""
-    return re.sub(r"\.", ":", found.words[0]) if re.fullmatch(r"\d{1,2}\.[0-5]\d", found.words[0]) else ""
+    return found.words[0].replace(".", ":") if re.fullmatch(r"\d{1,2}\.[0-5]\d", found.words[0]) else ""
 
 
 def first_hour(found: Expression) -> Meaning | None:
