@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,7 @@ def test_a_token_that_expires_meanwhile_is_renewed_and_nobody_notices(
             run.push()
             assert run.tasks() == expected_tasks()
         assert proxy.requests[at + 1] == "POST /api/token/refresh/"
-        assert proxy.requests[at + 2] == proxy.requests[at] == requests[at]
+        assert proxy.requests[at + 2] == proxy.requests[at]
 
 
 def test_tasks_that_arrive_after_all_waiting_are_there_once(run: Run, proxy: FaultProxy) -> None:
@@ -169,8 +170,9 @@ def test_a_server_that_is_killed_and_started_again(tmp_path: Path, monkeypatch: 
                 proxy.arm(at=at)
                 with monkeypatch.context() as patch:
                     patch.setattr(proxy, hook, lambda: kill(folder))
-                    with pytest.raises(RemoteError):
+                    with suppress(RemoteError):  # unless it was the last request, and was answered
                         action()
+                assert running(folder) is None
                 proxy.arm()
                 up(folder, lambda _stage, _detail: None)
                 action()
