@@ -22,9 +22,10 @@ from standoff.labels import LabelStore
 from standoff.labelstudio import pull as pulling
 from standoff.labelstudio.client import StudioClient
 from standoff.labelstudio.interface import to_task_data
+from standoff.labelstudio.known import glance_at
 from standoff.labelstudio.plan import PullPlan, plan_push, settle
 from standoff.labelstudio.pull import Pulled
-from standoff.labelstudio.remote import Project, User
+from standoff.labelstudio.remote import Glance, Project, User
 from standoff.labelstudio.results import to_results
 from standoff.labelstudio.session import session
 from standoff.labelstudio.tasks import Task, key_of
@@ -65,6 +66,10 @@ class Server:
 
     def project(self, project_id: int) -> Project:
         return Project(project_id, "t", "", "", "", len(self.all_tasks))
+
+    def glance(self, _: int) -> Glance:
+        newest = sorted(((str(task["updated_at"]), id_) for id_, task in self.all_tasks.items()), reverse=True)
+        return Glance(len(newest), tuple((id_, updated) for updated, id_ in newest[:2]))
 
     def tasks(
         self, _: int, *, ids: Any = None, updated_after: str | None = None, **__: Any
@@ -117,7 +122,8 @@ class Pulls(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def session(self) -> Any:
-        return session(cast("StudioClient", self.server), self.server.project(3), self.folder / "sync")
+        glanced = glance_at(cast("StudioClient", self.server), "t", self.folder / "sync")
+        return session(cast("StudioClient", self.server), glanced or self.server.project(3), self.folder / "sync")
 
     def plan(self, opened: Any, *, everything: bool = False) -> Pulled:
         return pulling.look_and_plan(
