@@ -1,4 +1,4 @@
-"""Likely label errors to a real server, and what a person decides about them back as gold."""
+"""To a real server: likely label errors, decided there and back as gold; and what to label next, in its order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from standoff.cli import main
-from standoff.labels import LabelStore
+from standoff.labels import LabelStore, read_order
 from standoff.labelstudio.asking import GOLD_SO_FAR
 from standoff.review import MODELS
 from tests.studio_fixtures import Studio
@@ -79,3 +79,24 @@ def test_from_a_doubt_to_gold(desk: LabelStore, studio: Studio) -> None:
     assert set(verdict.how) >= {"attributes.kind"}
     assert "0 faults" in run("labels", "check").output
     assert "decided by a person, left out: a3" in run("review", "errors", "--limit", "1").output
+
+
+def test_what_to_label_next_arrives_in_order(desk: LabelStore, studio: Studio) -> None:
+    title = "review: what to label next"
+    environment = {"LABEL_STUDIO_URL": studio.url, "LABEL_STUDIO_API_KEY": studio.token}
+    for annotator in desk.annotators():
+        kept = [labels for labels in desk.read(annotator) if labels.article_id < "a5"]
+        desk.path(annotator).unlink()
+        desk.put(kept)
+    result = CliRunner().invoke(main, ["review", "next"])
+    assert result.exit_code == 0, result.output
+    order = read_order(desk.root / "order.jsonl")
+    assert sorted(item.article_id for item in order) == ["a5", "a6", "a7", "a8", "a9"]
+    push = ["studio", "push", "--no-suggestions", "--order", str(desk.root / "order.jsonl"), "--project", title]
+    result = CliRunner().invoke(main, push, env=environment)
+    assert result.exit_code == 0, result.output
+    with Person(studio.connection, title) as person:
+        tasks = person.tasks()
+        ranked = sorted((task for task in tasks if task["data"].get("order")), key=lambda task: task["data"]["order"])
+        assert [task["data"]["article_id"] for task in ranked] == [item.article_id for item in order]
+        assert [task["data"]["article_id"] for task in tasks][:5] == [item.article_id for item in order]

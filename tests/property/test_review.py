@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from standoff.errors import errors_in
 from standoff.labels import read_queue, write_queue
 from standoff.records import Article, LabelSet, check_label_set
-from standoff.review import context, find_doubts, to_cases
+from standoff.review import context, find_doubts, rank_articles, to_cases
 from tests.strategies import NEWS_CONFLICT, articles, label_sets, news_articles
 
 
@@ -43,3 +43,15 @@ def test_every_doubt_can_be_asked_about(pairs: list[tuple[Article, LabelSet]]) -
         path = Path(folder) / "review.jsonl"
         write_queue(path, items)
         assert read_queue(path) == tuple(items)
+
+
+@settings(max_examples=30)
+@given(labelled(), st.integers(0, 4))
+def test_every_article_has_one_place_and_scores_fall(pairs: list[tuple[Article, LabelSet]], known: int) -> None:
+    waiting = [article for article, _ in pairs[known:]]
+    ranked = rank_articles(waiting, pairs[:known], NEWS_CONFLICT)
+    assert sorted(one.article_id for one in ranked) == sorted(article.id for article in waiting)
+    scores = [one.score for one in ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert ranked == rank_articles(waiting[::-1], pairs[:known][::-1], NEWS_CONFLICT)

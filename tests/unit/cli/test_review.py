@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from standoff.cli import main
-from standoff.labels import LabelStore, decided_gold, read_queue
+from standoff.labels import LabelStore, decided_gold, read_order, read_queue
 from standoff.records import Article, LabelSet
 from tests.unit.review.planted import pairs
 
@@ -87,3 +87,36 @@ def test_too_few_articles(desk: Path) -> None:
     error = run("errors", code=1)
     assert "1 labelled articles are too few to find errors in" in error.stderr
     assert not (desk / "labels" / "review.jsonl").exists()
+
+
+def test_what_to_label_next(desk: Path, labelled: list[tuple[Article, LabelSet]]) -> None:
+    assert "0 articles without labels, 10 with" in run("next").output
+    news = desk / "news"
+    news.mkdir()
+    copy = labelled[0][0].text
+    for name, text in (("strike", "Fishermen in Quelle struck over the price of ice."), ("copy", f"{copy} It rained.")):
+        (news / f"{name}.txt").write_text(f"date 2021-03-27 {text}", encoding="utf-8")
+    before = (desk / "labels" / "order.jsonl").read_bytes()
+    shown = run("next", "seeds", "news", "--dry-run", "--limit", "1").output
+    assert "strike" in shown
+    assert "copy" not in shown
+    assert "2 articles without labels, 10 with" in shown
+    assert "1 article would be in order" in shown
+    assert (desk / "labels" / "order.jsonl").read_bytes() == before
+    found = json.loads(run("next", "seeds", "news", "--json").stdout)
+    assert [one["article_id"] for one in found["articles"]] == ["strike", "copy"]
+    strike, near_copy = read_order(desk / "labels" / "order.jsonl")
+    assert (strike.article_id, strike.rank, strike.score) == ("strike", 1, round(found["articles"][0]["score"], 4))
+    assert "of its words are new" in strike.why
+    assert "of it stands in articles before it" in near_copy.why
+
+
+def test_without_articles_it_says_what_to_name(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk / "labels")
+    assert "name files or folders" in run("next", code=2).stderr
+
+
+def test_a_missing_extra_is_named(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("standoff.review.models.find_spec", lambda _: None)
+    assert "pip install 'standoff[baseline]'" in run("errors", code=2).stderr
+    run("next")

@@ -75,7 +75,9 @@ class Tagger:
         How likely is the greatest probability of one of its words to be inside a span, whatever its exact extent.
         """
         tags = self._crf.tag([word.features for word in row])
-        inside = [1 - self._crf.marginal(_OUTSIDE, index) for index in range(len(row))]
+        # Where every word that it learned from was in a span, it does not know what is outside.
+        knows_outside = _OUTSIDE in self._crf.labels()
+        inside = [1 - self._crf.marginal(_OUTSIDE, index) if knows_outside else 1.0 for index in range(len(row))]
         likely = [
             tag if tag != _OUTSIDE or chance < _LEAST else _PERHAPS for tag, chance in zip(tags, inside, strict=True)
         ]

@@ -52,3 +52,8 @@ def test_the_same_labels_give_the_same_bytes() -> None:
 def test_what_is_not_whole_is_refused(damage) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(InputError, match="not whole"):
         Tagger(damage(train(EXAMPLES).data))
+
+
+def test_where_every_word_was_in_a_span_every_word_is_in_one() -> None:
+    tagger = train([(row("fox"), [Span("a", "actor", 0, 3)])])
+    assert list(tagger.spans(row("fox"))) == [(0, 3, 1.0)]
