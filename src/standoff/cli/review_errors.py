@@ -30,7 +30,7 @@ from standoff.scheme import Scheme
 from standoff.suggest.written import is_suggested
 
 _USUAL = 20
-"""One label of so many is shown unless a limit is given: so far precision was measured."""
+"""One label of so many is shown unless a limit is given."""
 
 
 @click.command()
@@ -64,8 +64,8 @@ def errors(
     """Rank labels by how likely they are wrong, and queue them for a decision.
 
     Models learn from the other articles, near-duplicates apart, and say of each label whether it should be there, from
-    where to where, with which attributes, and what nobody marked. That is no verdict: of the first doubts about half
-    were right where errors had been planted. Free text and relations are not examined.
+    where to where, with which attributes, and what nobody marked. A doubt is no verdict: rare labels look wrong too.
+    Free text and relations are not examined.
 
     Examined are the labels that a build would take as gold, or one annotator's. What is listed is also written as a
     queue, in the place of what that had:

@@ -55,8 +55,7 @@ def next_(
     PATHs are article files or folders, by default seeds; name those with labels too, which is what the others are
     compared with. First come articles where suggestions are unsure, where rules
     and what was learned from labels so far differ, and with words that no labelled article has; of near-copies all but
-    one come last. Without any labels it goes by the rules alone. Expect little from it but that near-copies come last:
-    docs/review.md has what was measured.
+    one come last. Without any labels it goes by the rules alone.
 
     \b
         standoff review next seeds news/
