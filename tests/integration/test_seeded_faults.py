@@ -199,7 +199,7 @@ ROWS: dict[str, tuple[str, Callable[[list[Row]], object], str, str]] = {
     ),
     "article twice": ("articles", lambda rows: rows.append(rows[0]), "article-twice", "].id"),
     "row twice": ("stance", lambda rows: rows.insert(4, rows[4]), "row-twice", "$[5]"),
-    "sentence left out": ("sentences", lambda rows: rows.pop(4), "row-order", "$[4].index"),
+    "sentence left out": ("sentences", lambda rows: rows.pop(4), "row-missing", "$[4].index"),
     "labels twice": ("annotations", lambda rows: rows.insert(1, rows[0]), "row-twice", "$[1]"),
     "rows apart": ("stance", lambda rows: rows.append(rows[0]), "row-order", "].article_id"),
     "unknown article": ("stance", lambda rows: rows[1].update(article_id="x"), "article-unknown", "$[1].article_id"),
@@ -219,6 +219,28 @@ def test_a_fault_in_a_row_behind_good_digests(forged: Forged, fault: str) -> Non
     assert at in finding.field
     assert re.match(r"\$\[\d+\]", finding.field)
     assert "standoff build" in finding.hint
+
+
+@pytest.mark.parametrize("config", ["sentences", "tokens", "stance"])
+def test_rows_left_out_behind_good_digests(forged: Forged, config: str) -> None:
+    left_out = pq.read_table(forged.folder / forged.path(config))["article_id"][0].as_py()
+
+    def leave_out(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if row["article_id"] != left_out]
+
+    forged.change_rows(config, leave_out)
+    forged.seal()
+    (finding,) = verify(forged.folder)
+    assert (finding.code, finding.path) == ("row-missing", str(forged.folder / "data" / config))
+    assert finding.message == f"article {left_out!r} has no row"
+
+
+def test_last_rows_left_out_behind_good_digests(forged: Forged) -> None:
+    forged.change_rows("sentences", lambda rows: rows.pop())
+    forged.seal()
+    (finding,) = verify(forged.folder)
+    assert finding.code == "row-missing"
+    assert "the last sentences" in finding.message
 
 
 def swap_names(forged: Forged) -> str:

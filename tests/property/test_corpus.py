@@ -92,6 +92,7 @@ def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncount
     rows, losses = VIEWS[config](found, NEWS_CONFLICT, features[config])
     if config != "articles":
         assert list(checks.check(config, "train", rows, features[config])) == []
+    assert [*checks.end_shard([config]), *checks.finish()] == []
     labelled = sum(len(item.spans) for item in found)
     if config in ("articles", "sentences"):
         assert sum(len(spans) for spans in rows["spans"].to_pylist()) + losses.total() == labelled

@@ -14,6 +14,7 @@ class KnownArticle:
     text: str
     sha256: str
     group: str
+    labelled: bool = False
 
 
 class Roster:
@@ -34,7 +35,7 @@ class Roster:
 
     def add(self, split: str, row: Mapping[str, Any]) -> str:
         """Note an article; return the split in which it is already, or nothing."""
-        found = KnownArticle(row["text"] or "", row["sha256"], row["group"])
+        found = KnownArticle(row["text"] or "", row["sha256"], row["group"], row.get("annotator") is not None)
         group_split = self._groups.setdefault(hash(found.group), split)
         if group_split != split:
             self._torn.setdefault(found.group, {group_split}).add(split)
@@ -47,6 +48,10 @@ class Roster:
     def find(self, article_id: str) -> KnownArticle | None:
         """Return an article of the present shard."""
         return self._shard.get(article_id)
+
+    def shard(self) -> Iterator[tuple[str, KnownArticle]]:
+        """Yield the articles of the present shard with their ids."""
+        yield from self._shard.items()
 
     def split_of(self, article_id: str) -> str:
         """Return the split of an article of any shard so far, or nothing."""

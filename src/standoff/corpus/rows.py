@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ from datasets import ClassLabel, Features, List, Value
 
 from standoff.corpus.features import DEFAULT_CONFIG
 from standoff.corpus.roster import Roster
+from standoff.corpus.row_places import RowPlaces
 from standoff.corpus.tally import Tally
 from standoff.text import sha256_hex
 
@@ -27,13 +27,6 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The columns of each config that the checks look at; null in none of them but these:"""
 _NULLABLE: Final = ("span_start", "span_end")
-_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "sentences": ("index",),
-    "tokens": ("index",),
-    "stance": ("start", "end", "span_start", "span_end"),
-    "annotations": ("annotator",),
-}
-"""What tells the rows of one article apart in each config."""
 _UNSETTLED: Final = "unsettled"
 """Stands for the code of a fault that is known when all articles are."""
 _SPAN: Final = ("id", "type", "start", "end", "text")
@@ -48,18 +41,16 @@ class RowChecks:
         What was counted in the rows.
     faulty
         Whether there were faults in rows, which make counts of them wrong, too.
-    lacks_articles
-        To be set if not all articles could be read, so that rows of unknown ones are no fault.
+    incomplete
+        Configs of which not all rows could be read, to be noted here: that rows lack, or articles, is then no fault.
     """
 
     def __init__(self) -> None:
         self.tally = Tally()
         self.faulty = False
-        self.lacks_articles = False
-        # By config: the article whose rows are read and what told them apart so far, and all articles before.
-        self._last: dict[str, tuple[str, dict[tuple[Any, ...], None]]] = {}
-        self._seen: dict[str, set[str]] = defaultdict(set)
+        self.incomplete: set[str] = set()
         self._roster = Roster()
+        self._places = RowPlaces(self._roster)
         self._unsettled: list[tuple[str, str, str, str]] = []
         self._of_config: dict[str, Callable[[Mapping[str, Any], Features], Iterator[Fault]]] = {
             "articles": self._article,
@@ -69,11 +60,18 @@ class RowChecks:
             "annotations": self._annotation,
         }
 
-    def next_shard(self) -> None:
-        """Forget what only the rows of one shard are compared with."""
+    def end_shard(self, configs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield code, message and config of what lacks in a shard, and forget what only its rows are compared with.
+
+        Parameters
+        ----------
+        configs
+            All that the corpus has.
+        """
+        for code, message, config in self._places.end_shard(set(configs) - self.incomplete):
+            self.faulty = True
+            yield code, message, config
         self._roster.next_shard()
-        self._last.clear()
-        self._seen.clear()
 
     def check(self, config: str, split: str, content: pa.Table, features: Features, path: str = "") -> Iterator[Fault]:
         """Yield the faults in the rows of one file, whose schema is that of `features`; some come with `finish`."""
@@ -103,7 +101,7 @@ class RowChecks:
             if there:
                 where = f"in {there}" if there != split else f"in another file of {split}"
                 yield "article-split", f"article {article_id!r} is {where}", path, at
-            elif not self.lacks_articles:
+            elif DEFAULT_CONFIG not in self.incomplete:
                 yield "article-unknown", f"there is no article {article_id!r}", path, at
         for group, found in self._roster.torn_groups():
             yield "group-split", f"group {group!r} is in {' and '.join(found)}", "", ""
@@ -120,25 +118,7 @@ class RowChecks:
         if not faults:
             self.tally.add(config, split, values, features)
             yield from self._of_config[config](values, features)
-        if config in _KEYS:
-            yield from self._place(config, values)
-
-    def _place(self, config: str, row: Mapping[str, Any]) -> Iterator[Fault]:
-        """Look whether the rows of an article follow each other, each once and none left out."""
-        article, key = row["article_id"], tuple(row[name] for name in _KEYS[config])
-        if self._roster.find(article) is None or None in key[:1]:
-            return
-        last = self._last.get(config)
-        keys = last[1] if last and last[0] == article else {}
-        if not keys and article in self._seen[config]:
-            yield "row-order", f"rows of article {article!r} stand in two places", ".article_id"
-        elif key in keys:
-            yield "row-twice", f"there is a row with the same {', '.join(_KEYS[config])} before", ""
-        elif "index" in row and row["index"] != (next(reversed(keys))[0] + 1 if keys else 0):
-            yield "row-order", f"is {row['index']}: a sentence of article {article!r} before it is left out", ".index"
-        keys[key] = None
-        self._last[config] = article, keys
-        self._seen[config].add(article)
+        yield from self._places.check(config, values)
 
     def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         """Note an article, whatever else is wrong with it, for the rows of other configs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,8 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
 
     Looked at are the files that the card lists and those that it does not, their schemas against the card's features,
     numbers of rows, sha256 of files and of content, the range of class labels, offsets with the words they cover,
-    relations, and whether an article, or a group, is in more than one split. Nothing is changed.
+    relations, whether rows are doubled or left out, and whether an article, or a group, is in more than one split.
+    Nothing is changed.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
         front_matter = read_front_matter(corpus)
         listed = list(listed_files(front_matter))
     except InputError as error:
-        check.fault("card", error.message, README)
+        check.fault("card", error.message, README, hint=_HINT)
         return tuple(check.findings)
     declared = _declared(check, front_matter)
     _check_listing(check, listed, declared)
@@ -165,13 +166,13 @@ def _check_files(
     previous = None
     for done, ((config, split, path), shard) in enumerate(ordered):
         progress(done, len(ordered))
-        if by_shard and shard != previous:
-            rows.next_shard()
+        if by_shard and previous not in (None, shard):
+            _end_shard(check, rows, declared)
         previous = shard
         target = check.corpus / path
         if not target.is_file():
             check.fault("file-missing", "is listed in the dataset card, but is not there", path, damages=config)
-            rows.lacks_articles |= config == DEFAULT_CONFIG
+            rows.incomplete.add(config)
             continue
         if config not in declared:
             continue
@@ -182,10 +183,12 @@ def _check_files(
             content.validate(full=True)
         except (pa.ArrowException, OSError) as error:
             check.fault("file-unreadable", f"cannot be read: {error}", path, damages=config)
-            rows.lacks_articles |= config == DEFAULT_CONFIG
+            rows.incomplete.add(config)
             continue
         digest = ""
         embedded = _agreed_features(check, content.schema, features, path, config)
+        if embedded is None:
+            rows.incomplete.add(config)
         if embedded is not None:
             digest = content_digest(content, embedded)
             named = shard_digest(path)
@@ -196,9 +199,15 @@ def _check_files(
                 check.fault(code, message, path, at)
         sha256 = hashlib.sha256(data).hexdigest()
         yield ShardFile(config, split, path, content.num_rows, content.nbytes, len(data), digest, sha256, losses={})
+    _end_shard(check, rows, declared)
     for code, message, path, at in rows.finish():
         check.fault(code, message, path or README, at)
     progress(len(ordered), len(ordered))
+
+
+def _end_shard(check: _Verification, rows: RowChecks, configs: Iterable[str]) -> None:
+    for code, message, config in rows.end_shard(configs):
+        check.fault(code, message, f"data/{config}")
 
 
 def _agreed_features(
