@@ -164,8 +164,8 @@ def reached(one: Curve, wanted: float) -> float:
 def interval(values: Sequence[float], form: str) -> str:
     """Return a mean with its bootstrap interval over draws."""
     one = estimate([{"value": value, "draws": 1.0} for value in values], lambda t: t.get("value", 0) / t["draws"])
-    low, high = one.low or 0.0, one.high or 0.0
-    return f"{fmean(values):+{form}} [{low:+{form}}, {high:+{form}}]"
+    value = f"{fmean(values):+{form}}"
+    return value if one.low is None or one.high is None else f"{value} [{one.low:+{form}}, {one.high:+{form}}]"
 
 
 if __name__ == "__main__":
