@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from importlib import resources
+from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.records import Article, LabelSet, Span, check_label_set
-from standoff.suggest import VERSION, Learned, learn, suggest
+from standoff.suggest import VERSION, Learned, learn, suggest, to_labels
+from standoff.text import canonical
 from tests.strategies import NEWS_CONFLICT, articles, news_articles
 
 NOW = datetime(2021, 3, 27, tzinfo=UTC)
 
 
 def label_set(article: Article, model: Learned | None = None) -> LabelSet:
+    spans, relations = to_labels(suggest(article, NEWS_CONFLICT, threshold=0, model=model))
     return LabelSet(
         article_id=article.id,
         sha256=article.sha256,
@@ -27,10 +32,8 @@ def label_set(article: Article, model: Learned | None = None) -> LabelSet:
         created=NOW,
         updated=NOW,
         tool=VERSION,
-        spans=tuple(
-            Span(f"s{number}", found.type, found.start, found.end, found.attributes)
-            for number, found in enumerate(suggest(article, NEWS_CONFLICT, threshold=0, model=model))
-        ),
+        spans=tuple(spans),
+        relations=tuple(relations),
     )
 
 
@@ -73,3 +76,19 @@ def test_actors_do_not_nest(article: Article) -> None:
         if found.type == "actor":
             assert found.start >= end
             end = found.end
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=8)
+def test_on_rows_of_our_own_words(seed: int) -> None:
+    """Long rows of the words that rules look for, in any order, with marks between them."""
+    words = [*own_words(), *',.;:“”"()', "\n\n"]
+    article = Article("words", NOW.date(), canonical(" ".join(Random(seed).choices(words, k=2500))))
+    assert check_label_set(label_set(article), NEWS_CONFLICT, article.text) == []
+
+
+@cache
+def own_words() -> tuple[str, ...]:
+    folder = resources.files("standoff.suggest") / "data"
+    texts = [(folder / f"{name}.toml").read_text("utf-8") for name in ("threats", "stances", "words")]
+    return tuple(sorted({word for text in texts for word in re.findall(r"[\w’'-]+", text)}))
