@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from standoff import timex3
 from standoff.records import Relation, Span
 from standoff.scheme import Scheme, SpanType
+
+_WIDER: Final = {"unspecified": "other"}
+"""Values that version 2 of ``news-conflict`` tells apart, and what they were before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def fitted(suggestions: Iterable[Suggestion], scheme: Scheme, text: str) -> list
 
 def _valid(attributes: Mapping[str, str], type_: SpanType) -> dict[str, str]:
     timex_type = attributes.get("type")
+    attributes = {name: _in_scheme(value, name, type_) for name, value in attributes.items()}
     return {
         name: attributes[name]
         for name, attribute in type_.attributes.items()
@@ -113,3 +118,9 @@ def _valid(attributes: Mapping[str, str], type_: SpanType) -> dict[str, str]:
             or timex3.is_value(attributes[name], timex_type)
         )
     }
+
+
+def _in_scheme(value: str, name: str, type_: SpanType) -> str:
+    """Return a value, or the wider one of a scheme that does not tell it apart."""
+    attribute, wider = type_.attributes.get(name), _WIDER.get(value)
+    return wider if attribute and wider and attribute.problem_with(value) else value

@@ -88,3 +88,16 @@ def test_bad_values_and_edges_are_left_out() -> None:
     assert fitted([Suggestion("actor", 3, 3, attributes)], SCHEME, "Syria") == []
     wrong = {"type": "DURATION", "value": "2021-05-01"}
     assert fitted([Suggestion("date", 0, 5, wrong)], SCHEME, "May 1") == []
+
+
+def test_harm_left_open_in_a_scheme_that_does_not_tell_it_apart(tmp_path: Path) -> None:
+    source = (Path(__file__).parents[3] / "src/standoff/scheme/news-conflict.yaml").read_text(encoding="utf-8")
+    lines = [line for line in source.partition("decisions:")[0].splitlines() if "unspecified:" not in line]
+    path = tmp_path / "older.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    article = Article("a", date(2021, 3, 27), "The rebels vowed revenge.")
+    modes = [
+        [one.attributes["mode"] for one in suggest(article, scheme) if one.type == "threat"]
+        for scheme in (SCHEME, load_scheme(path))
+    ]
+    assert modes == [["unspecified"], ["other"]]
