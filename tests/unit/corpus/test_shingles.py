@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import numpy as np
+
+from standoff.corpus.shingles import shingle_hashes
+from tests.projects import invented_texts
+
+
+def test_texts_lie_one_after_the_other_in_the_order_of_their_words() -> None:
+    hashes, offsets = shingle_hashes(["a b c d", "", "B, c; D.", "one two"])
+    assert offsets.tolist() == [0, 2, 3, 4, 5]
+    assert hashes[1] == hashes[3]
+    assert len(set(hashes.tolist())) == 4
+    assert shingle_hashes([])[1].tolist() == [0]
+
+
+def test_neither_length_nor_neighbours_matter() -> None:
+    texts = [*invented_texts(3, 9_000).values(), "short", "x" * 200_000]
+    whole, offsets = shingle_hashes(texts)
+    alone = [shingle_hashes([text])[0] for text in texts]
+    assert np.array_equal(np.concatenate(alone), whole)
+    assert [len(found) for found in alone] == np.diff(offsets).tolist()
