@@ -23,7 +23,8 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
     The nearest cue before the expression in its sentence decides, then the nearest one behind it; where the expression
     opens its clause, it is the other way round: in "said on Monday that talks would begin" the cue is "said", in "said
     that on Monday talks would begin" it is "would". Behind a determiner ("a June agreement") no verb governs it, and
-    before "is" ("May 1 is the day they agreed on") it has a verb of its own that leaves both sides open.
+    before "is" ("May 1 is the day they agreed on") it has a verb of its own that leaves both sides open. An infinitive
+    looks ahead behind words such as "plans" or "is", back behind such as "declined", and says nothing elsewhere.
 
     Parameters
     ----------

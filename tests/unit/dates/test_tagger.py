@@ -149,6 +149,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It began in May 2019. That July it ended.", "That July", "2019-07"),
         ("It began in May 2019 and ended the following March.", "the following March", "2020-03"),
         ("They will meet on the 15th.", "the 15th", "2021-04-15"),
+        ("They met on the 28th.", "the 28th", "2021-02-28"),
         ("They met on the 15th floor.", "", ""),
         ("They met on the 39th.", "", ""),
         ("They left two hours ago.", "two hours ago", "PAST_REF"),

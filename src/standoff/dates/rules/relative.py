@@ -60,11 +60,13 @@ def weekday_of_week(found: Expression) -> Meaning:
 
 
 def day_of_month(found: Expression) -> Meaning | None:
-    """Read "the 15th" as the one of this month, or of the next one in the future tense."""
+    """Read "the 15th" as the one of this month, or of the one beside it that the tense asks for."""
     number = found.number("NTH")
     if found.after.isalpha() and found.after.lower() not in context_words("after_days"):
         return None
-    month = found.today.step(1 if found.tense == "future" and number < found.created.day else 0, "M")
+    is_next = found.tense == "future" and number < found.created.day
+    is_last = found.tense == "past" and number > found.created.day
+    month = found.today.step(is_next - is_last, "M")
     moment = Moment.of(f"{month.to('M').value}-{number:02}")
     return Meaning("DATE", moment.value) if moment else None
 
