@@ -80,7 +80,7 @@ def test_labels_made_by_hand_are_read_back_as_they_were_meant(desk: Desk) -> Non
     editor.choose("1", "6")
     editor.label("t", THREAT.surface(TEXT))
     editor.select("vowed")
-    editor.choose("1", "7", "9")
+    editor.choose("1", "8", "0")
 
     editor.relate("rejected", "الحكومة")
     editor.relate("vowed", "Ben", "source")

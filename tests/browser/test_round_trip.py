@@ -84,7 +84,7 @@ def test_push_annotate_pull(project: Path, studio: Studio, page: Page) -> None:
     editor.write("YEM")
     editor.label("t", THREAT)
     editor.select("will close")
-    editor.choose("2", "8", "9")
+    editor.choose("2", "9", "0")
     # By mistake with the space behind it.
     editor.label("d", "Saturday ")
     editor.select("Saturday")
