@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -69,12 +70,16 @@ def suggest(
         if one.score >= (thresholds.get(one.type, threshold_of(one.type)) if threshold is None else threshold)
     )
     shown = linked(article, fitted(enough, scheme, article.text), scheme)
-    return shown if threshold is None else [_surer(one, threshold) for one in shown if one.score >= threshold]
+    return shown if threshold is None else list(_surer(shown, threshold))
 
 
-def _surer(one: Suggestion, threshold: float) -> Suggestion:
-    links = tuple(link for link in one.links if link.score >= threshold)
-    return one if links == one.links else replace(one, links=links)
+def _surer(suggestions: list[Suggestion], threshold: float) -> Iterator[Suggestion]:
+    """Return what is sure enough; no relation goes to a pronoun that is not."""
+    sure = [one for one in suggestions if one.score >= threshold]
+    ends = {(one.type, one.start, one.end) for one in sure}
+    for one in sure:
+        links = (link for link in one.links if (link.to_type, link.start, link.end) in ends)
+        yield replace(one, links=tuple(link for link in links if link.score >= threshold))
 
 
 def version(

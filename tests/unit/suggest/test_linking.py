@@ -123,3 +123,12 @@ def test_a_threshold_holds_for_relations_too() -> None:
         for threshold in (0, 0.6)
     )
     assert (all_of_them, surer) == ({"source", "recipient"}, {"source"})
+
+
+def test_no_relation_goes_to_a_pronoun_that_is_not_sure_enough() -> None:
+    article = Article("a", date(2021, 3, 27), "Iran left. It rejected the plan.")
+    ends = [
+        [link.start for one in suggest(article, NEWS_CONFLICT, threshold=threshold) for link in one.links]
+        for threshold in (0.7, 0.75)
+    ]
+    assert ends == [[11], []]
