@@ -10,9 +10,9 @@ from standoff.baseline import ngrams
 from standoff.baseline.given import given_stances
 from standoff.baseline.ngrams import Grams
 from standoff.baseline.rows import Row
-from standoff.baseline.surroundings import surroundings
+from standoff.baseline.surroundings import cue_kinds, cue_words, surroundings, tokens_of
 
-Features = Literal["char", "char+word", "word", "word+cue", "span"]
+Features = Literal["char", "char+word", "word", "char+word+cue", "word+cue", "span"]
 Scope = Literal["joint", "per-target", "pooled", "blended", "marked", "given"]
 Classifier = Literal["svm", "logistic", "bayes"]
 
@@ -33,6 +33,7 @@ class Configuration:
     ----------
     features
         ``char``: TF-IDF of the n-grams of 2 to 6 characters within words; ``word``: of 1 and 2 words; or both.
+        ``char+word+cue``: both and the cues and negations of the text, weighed apart.
         ``word+cue``: words, cues and their places around a marked target; see `standoff.baseline.surroundings`.
         ``span``: what can be seen of a stance whose words are given; see `standoff.baseline.given`.
     scope
@@ -56,7 +57,7 @@ class Configuration:
     def name(self) -> str:
         """The configuration in a few words."""
         symbol = "alpha" if self.classifier == "bayes" else "C"
-        kind = "features" if self.features in ("word+cue", "span") else "n-grams"
+        kind = "n-grams" if self.features in ("char", "word", "char+word") else "features"
         return f"{self.features} {kind}, {self.scope}, {self.classifier} {symbol}={self.strength:g}"
 
 
@@ -75,6 +76,8 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
         Configuration("char", "joint", "svm", 1.0),
         Configuration("char", "joint", "logistic", 3.0),
         Configuration("char+word", "joint", "svm", 0.3),
+        Configuration("char+word+cue", "joint", "svm", 0.3),
+        Configuration("char+word+cue", "joint", "logistic", 3.0),
     ]
     targets = {row.target for row in rows}
     if "" not in targets and len(targets) <= MOST_TARGETS and len(rows) >= ROWS_PER_TARGET * len(targets):
@@ -113,6 +116,10 @@ def grams_of(rows: Sequence[Row], features: Features) -> Grams:
     if features == "span":
         return ngrams.blocks(given_stances(rows))
     texts = [row.text for row in rows]
+    if features == "char+word+cue":
+        view = tokens_of([Row(text) for text in texts])
+        cues = ngrams.together([*cue_kinds(view), *cue_words(view)])
+        return ngrams.blocks([ngrams.char_grams(texts, *CHARACTERS), ngrams.word_grams(texts, *WORDS), cues])
     parts = []
     if "char" in features:
         parts.append(ngrams.char_grams(texts, *CHARACTERS))

@@ -38,9 +38,19 @@ def test_no_configuration_is_tried_twice_and_each_has_its_name() -> None:
     assert Configuration("span", "given", "svm", 0.1).name == "span features, given, svm C=0.1"
 
 
+def test_cues_of_a_text_do_not_tell_its_target() -> None:
+    text = "Varga praised the plan, and Reyl did not."
+    rows = [Row(text, target="Varga", mark=(0, 5), span=(6, 13)), Row(text), Row("Varga never praised the plan.")]
+    grams = grams_of(rows, "char+word+cue")
+    first, other, turned = (set(grams.keys[grams.rows == row].tolist()) for row in range(3))
+    assert first == other
+    assert {key for key in first - turned if key >> 61 == 2}
+
+
 def test_features_add_up() -> None:
     character, word, both = (len(grams_of(ROWS, kind).keys) for kind in ("char", "word", "char+word"))
     assert both == character + word
+    assert len(block_limits(vocabulary_of(grams_of(ROWS, "char+word+cue")))) == 1 + 3
     assert len(block_limits(vocabulary_of(grams_of(ROWS, "word+cue")))) == 1 + 7
 
 

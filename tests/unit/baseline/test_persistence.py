@@ -52,6 +52,7 @@ def rewritten(path: Path, change: Any) -> Path:
         Configuration("word", "joint", "bayes", 1.0),
         Configuration("word+cue", "marked", "svm", 0.1),
         Configuration("span", "given", "svm", 0.1),
+        Configuration("char+word+cue", "joint", "logistic", 3.0),
     ],
     ids=lambda one: one.name,
 )
