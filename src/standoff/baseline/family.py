@@ -65,7 +65,8 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
     """Return the configurations that are tried on these rows, the simplest first.
 
     Those with a part for each target are tried where every row has a target, and at most 20 targets have 20 rows on
-    average; marked ones where at least half of the rows say where their target is named; those with a given stance
+    average; marked ones, instead of those with the cues of the whole text, where at least half of the rows say where
+    their target is named; those with a given stance
     where every row says which words express it.
     """
     chosen = [
@@ -76,9 +77,13 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
         Configuration("char", "joint", "svm", 1.0),
         Configuration("char", "joint", "logistic", 3.0),
         Configuration("char+word", "joint", "svm", 0.3),
-        Configuration("char+word+cue", "joint", "svm", 0.3),
-        Configuration("char+word+cue", "joint", "logistic", 3.0),
     ]
+    marked = sum(row.mark is not None for row in rows) * 2 >= len(rows)
+    if not marked:
+        chosen += [
+            Configuration("char+word+cue", "joint", "svm", 0.3),
+            Configuration("char+word+cue", "joint", "logistic", 3.0),
+        ]
     targets = {row.target for row in rows}
     if "" not in targets and len(targets) <= MOST_TARGETS and len(rows) >= ROWS_PER_TARGET * len(targets):
         chosen += [
@@ -92,7 +97,7 @@ def family_for(rows: Sequence[Row]) -> tuple[Configuration, ...]:
             Configuration("char", "blended", "logistic", 1.0),
             Configuration("char", "blended", "logistic", 3.0),
         ]
-    if sum(row.mark is not None for row in rows) * 2 >= len(rows):
+    if marked:
         chosen += [
             Configuration("word+cue", "marked", "svm", 0.05),
             Configuration("word+cue", "marked", "svm", 0.1),

@@ -20,6 +20,8 @@ def test_without_targets_only_joint_configurations_are_tried() -> None:
 def test_marked_configurations_are_tried_where_half_of_the_rows_are_marked() -> None:
     rows = [replace(row, mark=(0, 3)) for row in ROWS[:6]] + ROWS[6:]
     assert {one.scope for one in family_for(rows)} == {"joint", "marked"}
+    assert "char+word+cue" not in {one.features for one in family_for(rows)}
+    assert "char+word+cue" in {one.features for one in family_for(rows[1:])}
     assert {one.scope for one in family_for(rows[1:])} == {"joint"}
 
 
