@@ -57,13 +57,16 @@ def example_data(*, targets: tuple[str, ...] = (), test_articles: int = 12) -> S
 
 
 def given_rows(articles: int, *, first: int = 0) -> list[Row]:
-    """Rows of stances whose words are given, in sentences that have the cues of another stance too."""
+    """Rows of stances whose words are given, in texts with the cues of another stance before or after them."""
     rows = []
-    for row in example_rows(articles, first=first):
-        other = sentence(("favor", "against")[len(row.text) % 2], len(row.text))
-        start = len(other) + 1
+    for number, row in enumerate(example_rows(articles, first=first)):
+        draw = random.Random(number)
+        other = sentence(draw.choice(("favor", "against")), 10_000 + number)
+        parts = [other, row.text] if draw.random() < 0.5 else [row.text, other]
+        text = " ".join(parts)
+        start = text.index(row.text)
         span = (start, start + len(row.text))
-        rows.append(replace(row, text=f"{other} {row.text}", span=span, holder=row.text[:5], target="the plan"))
+        rows.append(replace(row, text=text, span=span, holder=row.text[:5], target="the plan"))
     return rows
 
 
