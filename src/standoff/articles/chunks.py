@@ -7,7 +7,6 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -25,8 +24,11 @@ _BYTES_LEAST, _LINES_MEAN, _BYTES_MOST = 1 << 20, 256, 4 << 20
 _CHANGED = "was changed or removed while it was being read"
 _HINT = "the earlier corpus is kept; build again once nothing writes to the input"
 
+Content = tuple[bytes | None, ...]
+"""What was read of each file of a chunk."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of the input: some seed files, some lines of one file, some row groups of another, or a file.
 
@@ -54,9 +56,8 @@ class Chunk:
     line: int = 1
     stamp: tuple[int, int] = (0, 0)
 
-    @cached_property
-    def content(self) -> tuple[bytes | None, ...]:
-        """The bytes of each file, or of its piece; of a Parquet file, its sha256; None where somebody may not read it.
+    def read(self) -> Content:
+        """Return the bytes of each file, or of its piece; of a Parquet file, its sha256; None for one not to be read.
 
         Raises
         ------
@@ -74,23 +75,23 @@ class Chunk:
         check_unchanged(place, self.paths[0], self.stamp)
         return (found,)
 
-    def digest(self) -> str:
+    def digest(self, content: Content) -> str:
         """Return the sha256 of all that the articles of this chunk depend on, as hexadecimal digits.
 
         Neither the paths are a part of it, beyond the stems that seed files are named by, nor times.
         """
         head = (self.kind, self.origin, astuple(self.columns), self.kind == "parquet" and (self.start, self.end))
         digest = hashlib.sha256(f"{head}\n".encode())
-        for path, data in zip(self.paths, self.content, strict=True):
+        for path, data in zip(self.paths, content, strict=True):
             name = _stem(path) if self.kind == "seed" else str(self.line)
             size = "" if data is None else len(data)
             digest.update(f"{name}\n{size}\n".encode("utf-8", "surrogateescape"))
             digest.update(data or b"")
         return digest.hexdigest()
 
-    def items(self) -> Iterator[tuple[int, Entry | Finding]]:
+    def items(self, content: Content) -> Iterator[tuple[int, Entry | Finding]]:
         """Yield every article and every fault, each with the number of its file among `paths`."""
-        for number, (path, data) in enumerate(zip(self.paths, self.content, strict=True)):
+        for number, (path, data) in enumerate(zip(self.paths, content, strict=True)):
             if data is None:
                 yield number, Finding("unreadable", "cannot be read", path, hint="see who may read it")
                 continue

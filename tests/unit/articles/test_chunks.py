@@ -21,9 +21,13 @@ def chunks(*paths: Path) -> list[Chunk]:
 
 
 def ids(found: Iterable[Chunk]) -> list[str]:
-    items = [item for chunk in found for _, item in chunk.items()]
+    items = [item for chunk in found for _, item in chunk.items(chunk.read())]
     assert not [item for item in items if isinstance(item, Finding)]
     return [item.article.id for item in items if not isinstance(item, Finding)]
+
+
+def digest(chunk: Chunk) -> str:
+    return chunk.digest(chunk.read())
 
 
 def lines(number: int, first: int = 0) -> bytes:
@@ -53,9 +57,9 @@ def test_every_file_and_line_is_in_one_chunk_in_the_order_of_reading(tmp_path: P
 def test_what_is_put_in_changes_few_chunks(tmp_path: Path) -> None:
     path = tmp_path / "n.jsonl"
     path.write_bytes(lines(12_000))
-    before = [chunk.content for chunk in chunks(path)]
+    before = [chunk.read() for chunk in chunks(path)]
     path.write_bytes(lines(200) + lines(1, 90_000) + lines(11_800, 200))
-    after = [chunk.content for chunk in chunks(path)]
+    after = [chunk.read() for chunk in chunks(path)]
     assert len(before) > 5
     assert len(set(after) - set(before)) <= 2
 
@@ -65,16 +69,16 @@ def test_a_digest_is_of_content_and_stems_and_not_of_places_and_times(tmp_path: 
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text("date 2026-05-01 Text.")
     (one,), (two,) = chunks(tmp_path / "one"), chunks(tmp_path / "two")
-    assert one.digest() == two.digest()
+    first = digest(one)
+    assert digest(two) == first
     (tmp_path / "two" / "a.txt").write_text("date 2026-05-01 Next.")
     os.utime(tmp_path / "two" / "a.txt", (0, 0))
-    (same_size,) = chunks(tmp_path / "two")
-    (tmp_path / "one" / "a.txt").rename(tmp_path / "one" / "b.txt")
-    (renamed,) = chunks(tmp_path / "one")
-    (described,) = [
-        found for found in cut([InputFile(str(tmp_path / "one" / "b.txt"), "wire")]) if isinstance(found, Chunk)
-    ]
-    assert len({chunk.digest() for chunk in (one, same_size, renamed, described)}) == 4
+    same_size = digest(chunks(tmp_path / "two")[0])
+    path = (tmp_path / "one" / "a.txt").rename(tmp_path / "one" / "b.txt")
+    renamed = digest(chunks(tmp_path / "one")[0])
+    (described,) = cut([InputFile(str(path), "wire")])
+    assert isinstance(described, Chunk)
+    assert len({first, same_size, renamed, digest(described)}) == 4
 
 
 def test_a_file_that_changes_or_vanishes_stops_the_reading(tmp_path: Path) -> None:
@@ -84,12 +88,12 @@ def test_a_file_that_changes_or_vanishes_stops_the_reading(tmp_path: Path) -> No
     one, several = chunks(tmp_path)
     seed.unlink()
     with pytest.raises(InputError, match="was changed or removed") as caught:
-        one.digest()
+        one.read()
     assert caught.value.where == str(seed)
     with rows.open("ab") as file:
         file.write(lines(1, 3))
     with pytest.raises(InputError, match="was changed or removed"):
-        several.digest()
+        several.read()
     rows.unlink()
     with pytest.raises(InputError, match="No such file"):
         list(cut_lines(str(rows), "n.jsonl"))

@@ -102,7 +102,6 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tup
         table = table.filter(pa.array(kept))
         chunk = chunk[kept]
     ids = table["id"].combine_chunks()
-    record = np.frombuffer(b"".join(table["record"].to_pylist()), np.uint8).reshape(-1, 16)
     return Catalogue(
         ids=_one(ids),
         sha256=_one(table["sha256"]),
@@ -110,12 +109,20 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tup
         chunk=chunk,
         offset=table["offset"].to_numpy(),
         size=table["size"].to_numpy(),
-        record=record,
+        record=fixed_bytes(table["record"]),
         id_hash=table["id_hash"].to_numpy(),
         by_id=pc.sort_indices(ids).to_numpy().astype(np.int64),
         packs=tuple(cache.path(f"{indexed.key}.pack") for _, indexed in chunks),
         sketches=tuple(sketches),
     ), findings
+
+
+def fixed_bytes(column: Any) -> NDArray[np.uint8]:
+    """Return a column of byte strings of one length as an array with a row for each."""
+    values = _one(column)
+    width = values.type.byte_width
+    found = np.frombuffer(values.buffers()[1] or b"", np.uint8)
+    return found[values.offset * width : (values.offset + len(values)) * width].reshape(-1, width)
 
 
 def _one(column: Any) -> pa.Array:
@@ -125,7 +132,7 @@ def _one(column: Any) -> pa.Array:
 
 def _find_duplicates(table: pa.Table) -> list[tuple[int, str, int]]:
     """Return the number of each article that is not kept, why, and the number of the one that is."""
-    words = np.frombuffer(b"".join(table["sha256"].to_pylist()), np.uint64).reshape(-1, 4)[:, 0]
+    words = np.ascontiguousarray(fixed_bytes(table["sha256"])[:, :8]).view(np.uint64)[:, 0]
     several = _several(table["id_hash"].to_numpy()) | _several(words)
     ids: dict[str, int] = {}
     texts: dict[bytes, int] = {}

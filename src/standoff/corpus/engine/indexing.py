@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from standoff.articles.chunks import Chunk
+from standoff.articles.chunks import Chunk, Content
 from standoff.articles.model import Entry
 from standoff.corpus.engine.cache import Cache
 from standoff.corpus.engine.log import Log
@@ -75,11 +75,11 @@ def index_chunk(spec: IndexSpec) -> Indexed:
 
     The same content gives the same files in whatever process. What the cache has is not made again.
     """
-    cache = Cache(spec.cache)
-    key = hashlib.sha256(f"{FORMAT} {spec.chunk.digest()}".encode()).hexdigest()
+    cache, content = Cache(spec.cache), spec.chunk.read()
+    key = hashlib.sha256(f"{FORMAT} {spec.chunk.digest(content)}".encode()).hexdigest()
     known = cache.read(f"{key}.arrow")
     if known is None or not cache.path(f"{key}.npy").is_file() or not cache.path(f"{key}.pack").is_file():
-        known = _write(spec.chunk, cache, key)
+        known = _write(spec.chunk, content, cache, key)
     metadata = pa.ipc.open_file(pa.BufferReader(known)).schema.metadata
     return Indexed(key, int(metadata[b"articles"]), Log.from_json(orjson.loads(metadata[b"log"])))
 
@@ -90,13 +90,13 @@ def read_columns(cache: Cache, key: str) -> pa.Table:
         return pa.ipc.open_file(file).read_all()
 
 
-def _write(chunk: Chunk, cache: Cache, key: str) -> bytes:
+def _write(chunk: Chunk, content: Content, cache: Cache, key: str) -> bytes:
     log = Log()
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS.names}
     sketches = []
     offset = 0
     with replacing(cache.path(f"{key}.pack"), durable=False) as pack:
-        for batch in _batches(_articles(chunk, log)):
+        for batch in _batches(_articles(chunk, content, log)):
             for number, entry in batch:
                 head, text = to_record(entry.article)
                 size = len(head) + len(text)
@@ -117,8 +117,8 @@ def _write(chunk: Chunk, cache: Cache, key: str) -> bytes:
     return data
 
 
-def _articles(chunk: Chunk, log: Log) -> Iterator[tuple[int, Entry]]:
-    for number, item in chunk.items():
+def _articles(chunk: Chunk, content: Content, log: Log) -> Iterator[tuple[int, Entry]]:
+    for number, item in chunk.items(content):
         if isinstance(item, Entry):
             yield number, item
         else:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.engine.cache import Cache
-from standoff.corpus.engine.catalogue import Catalogue
+from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes
 from standoff.corpus.engine.labelling import (
     CHECKED,
     CheckedLabels,
@@ -228,7 +228,7 @@ def _kept(table: pa.Table, chunks: tuple[LabelChunk, ...], log: Log) -> LabelTab
         chunk=numbers("chunk")[kept],
         offset=numbers("offset")[kept],
         size=numbers("size")[kept],
-        digest=np.frombuffer(b"".join(table["digest"].to_pylist()), np.uint8).reshape(-1, 16)[kept],
+        digest=fixed_bytes(table["digest"])[kept],
         left_out=tuple(left_out),
         left_out_by=left_out_by,
     )
