@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000, help="how many are made up")
     parser.add_argument("--news", type=Path, help="JSON Lines of real articles instead")
-    parser.add_argument("--only", action="append", choices=["text", "lines", "workers", "again"])
+    parser.add_argument("--only", action="append", choices=[*PARTS, *STEPS], help="a part, or a step")
     parser.add_argument("--folder", type=Path, help="where the files go; a temporary folder where none is named")
     parser.add_argument("--step", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -73,9 +73,9 @@ def main() -> None:
         make_input(folder, arguments.articles, arguments.news)
         number = sum(1 for _ in (folder / "news.jsonl").open("rb"))
         print(f"{number:,} articles, {(folder / 'news.jsonl').stat().st_size / number:,.0f} bytes each\n")
-        only = arguments.only or ["text", "lines", "workers", "again"]
+        only = arguments.only or list(PARTS)
         costs: dict[str, Cost] = {}
-        for step in [step for part in only for step in PARTS[part]]:
+        for step in [step for part in only for step in PARTS.get(part, [part])]:
             costs[step] = cost = measure(step, folder)
             each = cost.cpu / number * 1e6
             print(
@@ -268,10 +268,13 @@ def text_two_workers(folder: Path) -> None:
 def text_again(folder: Path) -> None:
     """Build again after 100 articles were added here and there."""
     random_ = random.Random(2)
+    stems = [name[:-4] for _, _, names in os.walk(folder / "seeds") for name in sorted(names)]
     for number, (article, _) in enumerate(made_up(100)):
-        name = f"{random_.choice(sorted((folder / 'seeds' / '000').iterdir())).stem}x{number}"
+        name = f"{random_.choice(stems)}x{number}"
         text = f"date 2026-01-01 {article.text[::-1]}"
-        (folder / "seeds" / "000" / f"{name}.txt").write_text(text, encoding="utf-8")
+        (folder / "seeds" / f"{int(name[1:].split('x')[0]) // 10_000:03d}" / f"{name}.txt").write_text(
+            text, encoding="utf-8"
+        )
     build(folder, "text", "--labels", "none")
 
 

@@ -30,7 +30,7 @@ from standoff.scheme import Scheme
 Progress = Callable[[str, int, int | None], None]
 """Called with what is being done, the number of articles, or of other parts, that are done, and of all where known."""
 
-SHARD_ARTICLES = 4000
+SHARD_ARTICLES = 3000
 """So many articles a shard has at most; on average it is about half."""
 
 
