@@ -268,13 +268,11 @@ def text_two_workers(folder: Path) -> None:
 def text_again(folder: Path) -> None:
     """Build again after 100 articles were added here and there."""
     random_ = random.Random(2)
-    stems = [name[:-4] for _, _, names in os.walk(folder / "seeds") for name in sorted(names)]
+    places = sorted((folder / "seeds").glob("*/*.txt"))
     for number, (article, _) in enumerate(made_up(100)):
-        name = f"{random_.choice(stems)}x{number}"
+        beside = random_.choice(places)
         text = f"date 2026-01-01 {article.text[::-1]}"
-        (folder / "seeds" / f"{int(name[1:].split('x')[0]) // 10_000:03d}" / f"{name}.txt").write_text(
-            text, encoding="utf-8"
-        )
+        beside.with_name(f"{beside.stem}x{number}.txt").write_text(text, encoding="utf-8")
     build(folder, "text", "--labels", "none")
 
 

@@ -35,6 +35,9 @@ class Tally:
     def disagreements(self, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield where in the manifest another value stands than was counted, and what is wrong with it."""
         for name, counted in self._counted().items():
+            # What every annotator did stands in no row of a corpus that was built without that config.
+            if name == "annotators" and "annotations" not in manifest.get("configs", {}):
+                continue
             yield from _differences(counted, manifest.get(name), f"$.{name}")
 
     def _add_article(self, split: str, row: Mapping[str, Any], features: Features) -> None:

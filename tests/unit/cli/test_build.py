@@ -91,3 +91,31 @@ def test_the_script_is_the_command(project: Path, monkeypatch: pytest.MonkeyPatc
         runpy.run_path(str(script), run_name="__main__")
     assert caught.value.code == 0
     assert (project / "elsewhere" / "README.md").is_file()
+
+
+def test_configs_can_be_chosen(project: Path) -> None:
+    result = run("build", "--configs", "sentences, stance", "--workers", "1")
+    assert result.exit_code == 0, result.output
+    assert [line.split()[0] for line in result.stdout.splitlines()[1:-1]] == ["articles", "sentences", "stance"]
+    assert run("verify").exit_code == 0
+    unknown = run("build", "--configs", "words")
+    assert (unknown.exit_code, "no config words; there are: articles" in unknown.stderr) == (2, True)
+
+
+def test_what_works_on_a_build_is_one_thing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("build", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1").exit_code == 2
+    monkeypatch.delenv("DASK_SCHEDULER_ADDRESS", raising=False)
+    result = run("build", "--dask")
+    assert result.exit_code == 1
+    assert "there is no address of a Dask scheduler" in result.stderr
+    assert not (project / "corpus").exists()
+
+
+def test_intermediate_files_go_where_they_are_sent(project: Path) -> None:
+    assert run("build", "--work", "elsewhere").exit_code == 0
+    assert not (project / ".standoff").exists()
+    assert {path.suffix for path in (project / "elsewhere").glob("*/*")} >= {".pack", ".shard"}
+    (project / "file").touch()
+    result = run("build", "--work", "file/below")
+    assert result.exit_code == 1
+    assert "name another folder with --work" in result.stderr
