@@ -230,7 +230,7 @@ def test_acceptance_of_suggestions(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert "100%" in shown
 
     # Newer suggestions come for every task, though only one of the articles is named.
-    monkeypatch.setattr(predictions, "version", lambda _model: "rules-99")
+    monkeypatch.setattr(predictions, "version", lambda *_, **__: "rules-99")
     assert desk.json("push", "--dry-run", "seeds/quelle.txt")["outdated_suggestions"] == [prediction["model_version"]]
     desk.run("push", "seeds/quelle.txt")
     with Person(desk.studio.connection, desk.title) as person:
