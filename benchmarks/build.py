@@ -5,7 +5,7 @@ text       seed files: a loop that only reads, hashes and writes them, a build o
 lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one
            of the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
 workers    the text build in two processes
-again      the text build with 100 articles more
+again      the text build with 100 articles more: first with ids that come last, then with ids here and there
 
 Articles are made up from the sentences in seeds/ and their labels, or taken from the JSON Lines named by --news (id,
 date, text), whose labels are made up. Linux only: processes are waited for as a subreaper, so that all CPU time counts.
@@ -276,6 +276,14 @@ def text_again(folder: Path) -> None:
     build(folder, "text", "--labels", "none")
 
 
+def text_later(folder: Path) -> None:
+    """Build again after 100 articles were added whose ids come last, as those of news do."""
+    for number, (article, _) in enumerate(made_up(100)):
+        text = f"date 2026-01-01 {article.text[::-1]}"
+        (folder / "seeds" / f"z{number:03d}.txt").write_text(text, encoding="utf-8")
+    build(folder, "text", "--labels", "none")
+
+
 def lines_floor(folder: Path) -> None:
     """Let pyarrow turn JSON Lines with labels within into Parquet."""
     import pyarrow as pa
@@ -347,13 +355,14 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "lines-articles": lines_articles,
     "lines-datasets": lines_from_generator,
     "text-two": text_two_workers,
+    "text-later": text_later,
     "text-again": text_again,
 }
 PARTS = {
     "text": ["text-floor", "text-build", "text-articles", "text-sketches", "text-datasets"],
     "lines": ["lines-floor", "lines-build", "lines-articles", "lines-datasets"],
     "workers": ["text-two"],
-    "again": ["text-again"],
+    "again": ["text-later", "text-again"],
 }
 RATIOS = [
     ("text-build", "text-floor"),
@@ -363,6 +372,7 @@ RATIOS = [
     ("lines-articles", "lines-floor"),
     ("lines-datasets", "lines-articles"),
     ("text-two", "text-build"),
+    ("text-later", "text-build"),
     ("text-again", "text-build"),
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from standoff.corpus.croissant import render_croissant
 from standoff.corpus.engine.cache import Cache
 from standoff.corpus.engine.converting import Shard, convert_shard
 from standoff.corpus.engine.counting import add_up
-from standoff.corpus.engine.plan import BuildPlan, PlanSource, plan_build
+from standoff.corpus.engine.plan import BuildPlan, PlanSource, Progress, plan_build
 from standoff.corpus.engine.running import InProcess, Runner, in_order
 from standoff.corpus.features import DEFAULT_CONFIG, corpus_features
 from standoff.corpus.layout import CONFIGS
@@ -26,9 +26,6 @@ from standoff.corpus.splits import SPLITS, Fractions
 from standoff.errors import Finding
 from standoff.labels import LabelStore
 from standoff.scheme import Scheme
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with what is being done, the number of articles, or of other parts, that are done, and of all where known."""
 
 SHARD_ARTICLES = 3000
 """So many articles a shard has at most; on average it is about half."""

@@ -32,6 +32,7 @@ from standoff.scheme import Scheme
 S = TypeVar("S")
 R = TypeVar("R")
 Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, the number of articles, or of other parts, that are done, and of all where known."""
 
 
 @dataclass(frozen=True)
