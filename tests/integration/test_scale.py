@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from standoff.corpus import Build, Dask, InProcess, Pool, build, verify
@@ -77,7 +78,6 @@ def test_pieces_may_come_in_any_order_and_more_than_once(template: Path) -> None
 
 
 def test_a_dask_cluster_gives_the_same_bytes_though_a_worker_is_killed(template: Path) -> None:
-    distributed = pytest.importorskip("distributed")
     killed: list[int] = []
     with distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
 
