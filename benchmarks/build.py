@@ -48,10 +48,11 @@ _SUBREAPER = 36
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU time in seconds, and the largest memory of one process in MB."""
+    """CPU and wall time in seconds, and the largest memory of the process and of those that it started in MB."""
 
     cpu: float
     memory: float
+    workers: float
     wall: float
 
 
@@ -79,7 +80,7 @@ def main() -> None:
             costs[step] = cost = measure(step, folder)
             each = cost.cpu / number * 1e6
             print(
-                f"{step:16} {cost.cpu:9.1f} s CPU {each:7.0f} us each {cost.memory:6.0f} MB {cost.wall:8.1f} s",
+                f"{step:16} {cost.cpu:9.1f} s CPU {each:7.0f} us each {cost.memory:6.0f} MB {cost.workers:6.0f} MB in others {cost.wall:8.1f} s",
                 flush=True,
             )
         print()
@@ -93,19 +94,21 @@ def measure(name: str, folder: Path) -> Cost:
     begin = time.monotonic()
     environment = os.environ | {"HF_HOME": str(folder / "hf"), "HF_HUB_OFFLINE": "1"}
     process = subprocess.Popen([sys.executable, __file__, "--step", name, str(folder)], env=environment)
-    cpu = memory = 0.0
+    cpu = memory = workers = 0.0
     while True:
         try:
             pid, status, usage = os.wait4(-1, 0)
         except ChildProcessError:
             break
         cpu += usage.ru_utime + usage.ru_stime
-        memory = max(memory, usage.ru_maxrss / 1024)
         if pid == process.pid:
             process.returncode = os.waitstatus_to_exitcode(status)
+            memory = usage.ru_maxrss / 1024
+        else:
+            workers = max(workers, usage.ru_maxrss / 1024)
     if process.returncode:
         sys.exit(f"{name} failed")
-    return Cost(cpu, memory, time.monotonic() - begin)
+    return Cost(cpu, memory, workers, time.monotonic() - begin)
 
 
 def make_input(folder: Path, number: int, news: Path | None) -> None:

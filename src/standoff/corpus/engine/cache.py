@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import filelock
+import pyarrow as pa
 
 from standoff.errors import ConflictError, InputError
 from standoff.files import replacing
@@ -89,3 +90,18 @@ class Cache:
             yield
         finally:
             lock.release()
+
+
+def read_ipc(cache: Cache, name: str) -> pa.Table:
+    """Return a table of the cache."""
+    with pa.memory_map(str(cache.path(name))) as file:
+        return pa.ipc.open_file(file).read_all()
+
+
+def to_ipc(table: pa.Table) -> bytes:
+    """Return a table as a file of Arrow IPC."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as stream:
+        stream.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data

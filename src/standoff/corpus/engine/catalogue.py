@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from standoff.articles.chunks import Chunk
 from standoff.articles.reading import duplicate
-from standoff.corpus.engine.cache import Cache
-from standoff.corpus.engine.indexing import COLUMNS, Indexed, read_columns
+from standoff.corpus.engine.cache import Cache, read_ipc
+from standoff.corpus.engine.indexing import COLUMNS, Indexed
 from standoff.corpus.engine.packs import read_articles_at
 from standoff.corpus.sketches import Sketches
 from standoff.errors import Finding
@@ -84,7 +84,7 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tup
     Of articles with the same id, or with the same text, the first is kept.
     """
     empty = pa.table({name: pa.array([], COLUMNS.field(name).type) for name in COLUMNS.names})
-    tables = [read_columns(cache, indexed.key).replace_schema_metadata() for _, indexed in chunks]
+    tables = [read_ipc(cache, f"{indexed.key}.arrow").replace_schema_metadata() for _, indexed in chunks]
     table = pa.concat_tables([empty, *tables]).combine_chunks()
     number_of = np.array([indexed.articles for _, indexed in chunks], np.int64)
     chunk = np.repeat(np.arange(len(chunks), dtype=np.int32), number_of)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from standoff.articles.chunks import Chunk, Content
 from standoff.articles.model import Entry
-from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.cache import Cache, to_ipc
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import to_record
 from standoff.corpus.sketches import SKETCH_FORMAT, sketch
@@ -84,12 +84,6 @@ def index_chunk(spec: IndexSpec) -> Indexed:
     return Indexed(key, int(metadata[b"articles"]), Log.from_json(orjson.loads(metadata[b"log"])))
 
 
-def read_columns(cache: Cache, key: str) -> pa.Table:
-    """Return the columns of a chunk that was indexed."""
-    with pa.memory_map(str(cache.path(f"{key}.arrow"))) as file:
-        return pa.ipc.open_file(file).read_all()
-
-
 def _write(chunk: Chunk, content: Content, cache: Cache, key: str) -> bytes:
     log = Log()
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS.names}
@@ -109,10 +103,7 @@ def _write(chunk: Chunk, content: Content, cache: Cache, key: str) -> bytes:
         np.save(file, np.hstack([sketch([]), *sketches]))
     metadata = {"articles": str(len(columns["id"])), "log": orjson.dumps(log.to_json())}
     table = pa.table(columns, schema=COLUMNS.with_metadata(metadata))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as stream:
-        stream.write_table(table)
-    data: bytes = sink.getvalue().to_pybytes()
+    data = to_ipc(table)
     cache.write(f"{key}.arrow", data)
     return data
 

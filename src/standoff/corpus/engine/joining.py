@@ -14,14 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.cache import Cache, read_ipc
 from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes
 from standoff.corpus.engine.labelling import (
     CHECKED,
     CheckedLabels,
     CheckSpec,
     LabelChunk,
-    read_ipc,
 )
 from standoff.corpus.engine.log import KEPT, Log
 from standoff.errors import Finding

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff import __version__
 from standoff.articles.chunks import check_unchanged, cut_lines, read_piece, stamp_of
-from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.cache import Cache, read_ipc, to_ipc
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import read_articles_at
 from standoff.errors import Finding, errors_in
@@ -183,21 +183,6 @@ def check_labels(spec: CheckSpec) -> CheckedLabels:
         cache.write(f"{key}.check", known)
     metadata = pa.ipc.open_file(pa.BufferReader(known)).schema.metadata
     return CheckedLabels(key, *(Log.from_json(orjson.loads(metadata[name])) for name in (b"form", b"faults")))
-
-
-def read_ipc(cache: Cache, name: str) -> pa.Table:
-    """Return a table of the cache."""
-    with pa.memory_map(str(cache.path(name))) as file:
-        return pa.ipc.open_file(file).read_all()
-
-
-def to_ipc(table: pa.Table) -> bytes:
-    """Return a table as a file of Arrow IPC."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as stream:
-        stream.write_table(table)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
 
 
 def digest16(data: bytes) -> bytes:

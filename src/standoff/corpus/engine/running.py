@@ -132,9 +132,10 @@ class Pool(AbstractContextManager["Pool"]):
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            methods = ("forkserver", "spawn") if sys.platform != "win32" else ("spawn",)
-            context = get_context(methods[0])
-            if methods[0] == "forkserver":
+            # What Arrow has of threads does not survive a plain fork.
+            method = "spawn" if sys.platform == "win32" else "forkserver"
+            context = get_context(method)
+            if method == "forkserver":
                 context.set_forkserver_preload(["standoff.corpus.engine.converting", "standoff.corpus.engine.indexing"])
             self._executor = ProcessPoolExecutor(self._workers, context, initializer=_begin)
         return self._executor
