@@ -78,11 +78,9 @@ def main() -> None:
         costs: dict[str, Cost] = {}
         for step in [step for part in only for step in PARTS.get(part, [part])]:
             costs[step] = cost = measure(step, folder)
+            memory = f"{cost.memory:.0f} MB" + (f", others {cost.workers:.0f} MB" if cost.workers else "")
             each = cost.cpu / number * 1e6
-            print(
-                f"{step:16} {cost.cpu:9.1f} s CPU {each:7.0f} us each {cost.memory:6.0f} MB {cost.workers:6.0f} MB in others {cost.wall:8.1f} s",
-                flush=True,
-            )
+            print(f"{step:16} {cost.cpu:8.1f} s CPU {each:7.0f} us each {cost.wall:8.1f} s  {memory}", flush=True)
         print()
         for ours, other in RATIOS:
             if ours in costs and other in costs:
