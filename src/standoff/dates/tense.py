@@ -22,9 +22,11 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
 
     The nearest cue before the expression in its sentence decides, then the nearest one behind it; where the expression
     opens its clause, it is the other way round: in "said on Monday that talks would begin" the cue is "said", in "said
-    that on Monday talks would begin" it is "would". Behind a determiner ("a June agreement") no verb governs it, and
+    that on Monday talks would begin" it is "would". By when something has to be done, or else, is to come ("unless he
+    resigned by Friday"). Behind a determiner ("a June agreement") no verb governs it, and
     before "is" ("May 1 is the day they agreed on") it has a verb of its own that leaves both sides open. An infinitive
-    looks ahead behind words such as "plans" or "is", back behind such as "declined", and says nothing elsewhere.
+    looks ahead behind words such as "plans" or "is", back behind such as "declined", either way behind "was", and says
+    nothing elsewhere.
 
     Parameters
     ----------
@@ -39,6 +41,8 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
         return "open"
     if behind and words[behind[0]] in context_words("is"):
         return "open"
+    if _is_deadline(words, before):
+        return "future"
     if (behind and words[behind[0]] in context_words("marks")) or _is_ahead(words, before):
         return "future"
     opening = before[1:] if before and words[before[0]].lower() in context_words("prepositions") else before
@@ -53,6 +57,12 @@ def _is_ahead(words: Sequence[str], before: Sequence[int]) -> bool:
     return nearest[:1] in (["is"], ["are"]) or nearest == ["of", "ahead"]
 
 
+def _is_deadline(words: Sequence[str], before: Sequence[int]) -> bool:
+    """Say whether something has to be done by then, or else: "unless he resigned by Friday"."""
+    nearest = words[before[0]].lower() if before else ""
+    return nearest in ("by", "before", "until") and any(words[position] in ("unless", "if") for position in before)
+
+
 def _in_sentence(words: Sequence[str], positions: Iterable[int]) -> list[int]:
     return list(takewhile(lambda position: not _ends_sentence(words, position), positions))
 
@@ -64,7 +74,9 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
         if not following.islower() or following in context_words("not_verbs"):
             return None
         governing = {*words[max(position - 2, 0) : position]}
-        if governing & context_words("was") or governing & context_words("done"):
+        if governing & context_words("was"):
+            return "open"
+        if governing & context_words("done"):
             return "past"
         is_ahead = following == "be" or governing & context_words("ahead") or governing & context_words("future")
         return "future" if is_ahead else None
