@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standoff.corpus.blocks import Block
 from standoff.corpus.features import corpus_features
 from standoff.corpus.groups import Place, group_articles
 from standoff.corpus.items import Item
@@ -19,12 +20,13 @@ from standoff.corpus.sentences import sentences
 from standoff.corpus.shards import content_digest, to_parquet
 from standoff.corpus.shingles import shingle_hashes
 from standoff.corpus.splits import Fractions, split_by_hash, split_by_time
-from standoff.corpus.tokens import tag, tokenize
+from standoff.corpus.tokens import tokenize, tokenize_all
 from standoff.corpus.views import VIEWS
 from tests import strategies
 from tests.near_duplicates import expected_groups, shingles
 from tests.projects import article
 from tests.strategies import NEWS_CONFLICT
+from tests.unit.corpus.test_tokens import tagged
 
 
 def covers_everything_once(text: str, intervals: list[tuple[int, int]]) -> bool:
@@ -58,16 +60,30 @@ def test_tokens_cover_every_character_once(text: str) -> None:
 
 
 @given(st.data())
+def test_tokens_of_all_sentences_at_once_are_those_of_each(data: st.DataObject) -> None:
+    hard = st.text(st.sampled_from("aSs0é\u0301\u200d漢.,:'’-_ \n\u00a0😀"), max_size=40)
+    text = data.draw(strategies.texts() | hard).strip()
+    cuts = data.draw(st.sets(st.integers(1, max(1, len(text) - 1)), max_size=4))
+    found = sorted(place for place in {0, *cuts} if text[place : place + 1].strip())
+    edges = [0, *found[1:], len(text)] if found else []
+    expected = [token for first, last in pairwise(edges) for token in tokenize(text, first, last)]
+    tokens = tokenize_all(text, np.array(found, np.int64))
+    assert list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)) == expected
+    assert tokens.words.to_pylist() == [text[first:last] for first, last in expected]
+
+
+@given(st.data())
 def test_spans_are_read_back_from_their_tags(data: st.DataObject) -> None:
     subject = data.draw(strategies.articles())
     spans = [span for span in data.draw(strategies.label_sets(subject)).spans if span.type == "actor"]
     tokens = tokenize(subject.text)
-    tagging = tag(tokens, spans)
-    begun = [index for index, value in enumerate(tagging.tags) if value == 1]
+    tagging = tagged(subject.text, spans)
+    tags = tagging.tags[0].tolist()
+    begun = [index for index, value in enumerate(tags) if value == 1]
     read_back = set()
     for first in begun:
         last = first
-        while last + 1 < len(tokens) and tagging.tags[last + 1] == 2:
+        while last + 1 < len(tokens) and tags[last + 1] == 2:
             last += 1
         read_back.add((tokens[first][0], tokens[last][1]))
     assert read_back <= {(span.start, span.end) for span in spans}
@@ -85,11 +101,11 @@ def items(draw: st.DrawFn) -> Item:
 def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncounted(
     found: list[Item], config: str
 ) -> None:
-    checks = RowChecks()
+    checks, block = RowChecks(), Block(found, NEWS_CONFLICT)
     features = corpus_features(NEWS_CONFLICT)
-    articles, _ = VIEWS["articles"](found, NEWS_CONFLICT, features["articles"])
+    articles, _ = VIEWS["articles"](block, features["articles"].arrow_schema)
     assert list(checks.check("articles", "train", articles, features["articles"])) == []
-    rows, losses = VIEWS[config](found, NEWS_CONFLICT, features[config])
+    rows, losses = VIEWS[config](block, features[config].arrow_schema)
     if config != "articles":
         assert list(checks.check(config, "train", rows, features[config])) == []
     assert [*checks.end_shard([config]), *checks.finish()] == []
@@ -113,7 +129,7 @@ def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncount
 @given(st.lists(items(), min_size=1, max_size=3), st.sampled_from(list(VIEWS)))
 def test_the_digest_of_a_table_survives_a_file(found: list[Item], config: str) -> None:
     features = corpus_features(NEWS_CONFLICT)[config]
-    rows, _ = VIEWS[config](found, NEWS_CONFLICT, features)
+    rows, _ = VIEWS[config](Block(found, NEWS_CONFLICT), features.arrow_schema)
     stored = pq.read_table(pa.BufferReader(to_parquet(rows)))
     assert stored.equals(rows)
     assert content_digest(stored, features) == content_digest(rows, features)

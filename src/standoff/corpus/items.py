@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,8 +48,3 @@ class Item:
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences, as half-open intervals of code points."""
         return sentences(self.article.text, self.language)
-
-    def spans_by_sentence(self) -> Iterator[tuple[tuple[int, int], list[Span]]]:
-        """Yield every sentence with the gold spans that lie wholly within it, in the order of the text."""
-        for start, end in self.sentences:
-            yield (start, end), [span for span in self.spans if start <= span.start and span.end <= end]

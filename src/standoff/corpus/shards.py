@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from datasets import Features
 
+from standoff.corpus.blocks import Block
 from standoff.corpus.features import class_names, corpus_features
 from standoff.corpus.items import Item
 from standoff.corpus.layout import CONFIGS, shard_path
@@ -76,9 +77,11 @@ def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme, configs: Sequenc
     features = {config: found for config, found in corpus_features(scheme).items() if config in configs}
     tables: dict[str, list[pa.Table]] = {config: [] for config in features}
     losses: dict[str, Counter[str]] = {config: Counter() for config in features}
+    schemas = {config: found.arrow_schema for config, found in features.items()}
     for items in blocks:
-        for config, found in features.items():
-            rows, lost = VIEWS[config](items, scheme, found)
+        block = Block(items, scheme)
+        for config, schema in schemas.items():
+            rows, lost = VIEWS[config](block, schema)
             tables[config].append(rows)
             losses[config] += lost
     for config, pieces in tables.items():

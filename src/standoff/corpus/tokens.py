@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
-from standoff.records import Span
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 """Positions of the tags in `standoff.scheme.SpanType.bio_tags`."""
@@ -28,21 +32,44 @@ _TOKEN: Final = re.compile(
 )
 
 
+_SPACE, _OTHER, _MARK, _WORD = range(4)
+_WORD_CHAR: Final = re.compile(r"[\w\u0300-\u036f\u200c\u200d]")
+_JOINING: Final = ".,:'’"  # what makes one token of more than a run of word characters, or parts one
+_TABLE: Final = 0x3001  # past the last white space
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of many sentences.
+
+    Parameters
+    ----------
+    starts, ends
+        Half-open intervals of code points, in order.
+    words
+        What they are.
+    """
+
+    starts: Numbers
+    ends: Numbers
+    words: pa.StringArray
+
+
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """BIO tags of one sentence for one span type.
+    """BIO tags of some tokens, for every span type.
 
     Parameters
     ----------
     tags
-        One for each token: `OUTSIDE`, `BEGIN` or `INSIDE`.
+        Shape (types, tokens): `OUTSIDE`, `BEGIN` or `INSIDE`.
     nested
         How many spans were left out because a span of the same type covers a part of them already.
     unaligned
         How many were left out because they begin or end within a token.
     """
 
-    tags: list[int]
+    tags: NDArray[np.uint8]
     nested: int
     unaligned: int
 
@@ -59,25 +86,114 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
     return [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
 
 
-def tag(tokens: Sequence[tuple[int, int]], spans: Iterable[Span]) -> Tagging:
-    """Return the BIO tags that `spans`, all of one type, give to `tokens`.
+def tokenize_all(text: str, sentences: Numbers) -> Tokens:
+    """Return the tokens that `tokenize` finds in each sentence of `text`, all at once.
 
-    Where spans overlap, the outermost is tagged; of two that cross, the earlier.
+    Most are runs of word characters, or a single other character, and those are found without a regular expression.
+
+    Parameters
+    ----------
+    sentences
+        Where each begins, in order; together they cover all but white space.
     """
-    spans = list(spans)
-    if not spans:
-        return Tagging([OUTSIDE] * len(tokens), 0, 0)
-    starts = {start: index for index, (start, _) in enumerate(tokens)}
-    ends = {end: index for index, (_, end) in enumerate(tokens)}
-    tags = [OUTSIDE] * len(tokens)
-    nested = unaligned = reached = 0
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.start not in starts or span.end not in ends:
-            unaligned += 1
-        elif span.start < reached:
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    kinds = _kinds(points)
+    there, word = kinds != _SPACE, kinds == _WORD
+    parted = np.ones(len(points) + 1, np.bool_)  # before each character, and at the end
+    parted[1:-1] = ~there[1:] | ~there[:-1]
+    parted[sentences] = True
+    edges = parted.copy()
+    edges[1:-1] |= ~(word[1:] & word[:-1])
+    joining = np.flatnonzero((kinds[:-1] == _MARK) & word[1:])
+    if len(joining):
+        _mend(text, edges, parted, joining)
+    starts, ends = np.flatnonzero(edges[:-1] & there), np.flatnonzero(edges[1:] & there) + 1
+    return Tokens(starts, ends, _words(text, points, there, starts, ends))
+
+
+def tag(tokens: Tokens, types: int, spans: tuple[Numbers, Numbers, Numbers]) -> Tagging:
+    """Return the BIO tags that spans give to tokens.
+
+    Where spans of one type overlap, the outermost is tagged; of two that cross, the earlier.
+
+    Parameters
+    ----------
+    types
+        How many span types there are.
+    spans
+        The number of the type of each, its start, and its end.
+    """
+    type_, start, end = spans
+    tags = np.zeros((types, len(tokens.starts)), np.uint8)
+    if not len(start) or not len(tokens.starts):
+        return Tagging(tags, 0, len(start))
+    first = np.searchsorted(tokens.starts, start)
+    last = np.searchsorted(tokens.ends, end)
+    top = len(tokens.starts) - 1
+    aligned = (tokens.starts[np.minimum(first, top)] == start) & (tokens.ends[np.minimum(last, top)] == end)
+    order = np.lexsort((-end, start))
+    order = order[aligned[order]]
+    reached = [0] * types
+    nested = 0
+    for which, left, right in zip(type_[order].tolist(), first[order].tolist(), last[order].tolist(), strict=True):
+        if left < reached[which]:
             nested += 1
         else:
-            first, last = starts[span.start], ends[span.end]
-            tags[first : last + 1] = [BEGIN] + [INSIDE] * (last - first)
-            reached = span.end
-    return Tagging(tags, nested, unaligned)
+            tags[which, left] = BEGIN
+            if right > left:
+                tags[which, left + 1 : right + 1] = INSIDE
+            reached[which] = right + 1
+    return Tagging(tags, nested, len(start) - len(order))
+
+
+def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return what each code point is to a token."""
+    kinds: NDArray[np.uint8] = _table()[np.minimum(points, _TABLE)]
+    rare = np.flatnonzero(points >= _TABLE)
+    if len(rare):
+        found, places = np.unique(points[rare], return_inverse=True)
+        kinds[rare] = np.array([_kind(chr(point)) for point in found.tolist()], np.uint8)[places]
+    return kinds
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    return np.array([_kind(chr(point)) for point in range(_TABLE + 1)], np.uint8)
+
+
+def _kind(char: str) -> int:
+    if char.isspace():
+        return _SPACE
+    if _WORD_CHAR.match(char):
+        return _WORD
+    return _MARK if char in _JOINING else _OTHER
+
+
+def _mend(text: str, edges: NDArray[np.bool_], parted: NDArray[np.bool_], joining: Numbers) -> None:
+    """Put the edges of tokens right in the few pieces between white space that are more than runs of characters."""
+    borders = np.flatnonzero(parted)
+    pieces = np.unique(np.searchsorted(borders, joining, "right"))
+    for left, right in zip(borders[pieces - 1].tolist(), borders[pieces].tolist(), strict=True):
+        edges[left + 1 : right] = False
+        for edge in _edges_within(text[left:right]):
+            edges[left + edge] = True
+
+
+@lru_cache(maxsize=10_000)
+def _edges_within(piece: str) -> tuple[int, ...]:
+    return tuple(start for start, _ in tokenize(piece) if start)
+
+
+def _words(
+    text: str, points: NDArray[np.uint32], there: NDArray[np.bool_], starts: Numbers, ends: Numbers
+) -> pa.StringArray:
+    """Return the tokens' words: one after the other, they are the text without its white space."""
+    if text.isascii():
+        data, sizes = points[there].astype(np.uint8), ends - starts
+    else:
+        width = 1 + (points >= 0x80) + (points >= 0x800) + (points >= 0x10000)
+        before = np.concatenate([[0], np.cumsum(width)])
+        data = np.frombuffer(text.encode(), np.uint8)[np.repeat(there, width)]
+        sizes = before[ends] - before[starts]
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(data))

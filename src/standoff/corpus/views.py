@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-from datasets import Features
+from numpy.typing import NDArray
 
-from standoff.corpus.arrays import RelationLists, SpanLists, attribute_encoder, lists_of, table
+from standoff.corpus.arrays import RelationLists, SpanColumns, attribute_encoder, lists_of, spread, table, taken
+from standoff.corpus.blocks import Block
 from standoff.corpus.features import stance_attributes, tag_column
 from standoff.corpus.items import Item
-from standoff.corpus.tokens import tag, tokenize
+from standoff.corpus.tokens import tag, tokenize_all
 from standoff.records import Span
 from standoff.scheme import Scheme, StanceRole
 
-View = Callable[[Sequence[Item], Scheme, Features], tuple[pa.Table, Counter[str]]]
-"""From articles to the table of one config and, by name, how many labels it could not hold."""
+View = Callable[[Block, pa.Schema], tuple[pa.Table, Counter[str]]]
+"""From articles to the table of one config, of that schema, and, by name, how many labels it could not hold."""
 
 LOSSES: Final[Mapping[str, str]] = {
     "spans-across-sentences": "spans that cross the end of a sentence; they are in `articles`",
@@ -30,11 +30,10 @@ LOSSES: Final[Mapping[str, str]] = {
 """What each count of labels that a view could not hold means."""
 
 
-def article_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
+def article_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row an article, with its gold labels."""
-    spans, relations = SpanLists(scheme), RelationLists(scheme)
+    items, relations = block.items, RelationLists(block.scheme)
     for item in items:
-        spans.append(item.spans, item.article.text)
         relations.append(item.relations)
     columns: dict[str, Any] = {
         "id": [item.article.id for item in items],
@@ -47,103 +46,101 @@ def article_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> t
         "sha256": [item.article.sha256 for item in items],
         "group": [item.group for item in items],
         "annotator": [item.annotator for item in items],
-        "spans": spans,
+        "spans": block.spans,
         "relations": relations,
     }
-    return table(features.arrow_schema, columns), Counter()
+    return table(schema, columns), Counter()
 
 
-def sentence_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
+def sentence_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row a sentence of every article, with the gold spans within it."""
-    spans = SpanLists(scheme)
-    losses: Counter[str] = Counter()
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[str] = []
-    for item in items:
-        text, found = item.article.text, item.sentences
-        starts += [start for start, _ in found]
-        ends += [end for _, end in found]
-        texts += [text[start:end] for start, end in found]
-        if not item.spans:
-            spans.append_empty(len(found))
-            continue
-        losses["spans-across-sentences"] += len(item.spans)
-        for (start, _), inside in item.spans_by_sentence():
-            spans.append(inside, text, origin=start)
-            losses["spans-across-sentences"] -= len(inside)
-    numbers = [len(item.sentences) for item in items]
-    columns = _repeated(_provenance(items) | {"dct": [item.article.dct for item in items]}, numbers, features)
-    columns["index"] = [index for number in numbers for index in range(number)]
-    return table(features.arrow_schema, columns | {"start": starts, "end": ends, "text": texts, "spans": spans}), losses
+    found = block.sentences
+    days = {"dct": [item.article.dct for item in block.items]}
+    columns = _repeated(_provenance(block.items) | days, found.item, schema)
+    columns |= {"index": found.index, "start": found.start, "end": found.end}
+    columns["text"] = [item.article.text[start:end] for item in block.items for start, end in item.sentences]
+    columns["spans"] = block.spans.within(schema.field("spans").type, block.sentence_of_span, found.start)
+    return table(schema, columns), Counter({"spans-across-sentences": int(np.sum(block.sentence_of_span < 0))})
 
 
-def token_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
+def token_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row a sentence of every labelled article: its tokens, and their BIO tags for every span type."""
-    items = [item for item in items if item.gold is not None]
-    tokens: list[str] = []
-    starts, ends = array("i"), array("i")
-    # One byte a tag, and most are 0: without spans there is nothing to do.
-    tags = {type_.name: bytearray() for type_ in scheme.spans.values()}
-    offsets = [0]
-    losses: Counter[str] = Counter()
-    for item in items:
-        text = item.article.text
-        losses["spans-across-sentences"] += len(item.spans)
-        for (start, end), inside in item.spans_by_sentence():
-            found = tokenize(text, start, end)
-            first = len(tokens)
-            tokens += [text[left:right] for left, right in found]
-            starts.extend([left for left, _ in found])
-            ends.extend([right for _, right in found])
-            offsets.append(len(tokens))
-            for column in tags.values():
-                column.extend(bytes(len(found)))
-            for name in {span.type for span in inside}:
-                tagging = tag(found, [span for span in inside if span.type == name])
-                tags[name][first:] = bytes(tagging.tags)
-                losses["spans-in-same-type"] += tagging.nested
-                losses["spans-within-tokens"] += tagging.unaligned
-            losses["spans-across-sentences"] -= len(inside)
-    numbers = [len(item.sentences) for item in items]
-    columns = _repeated(_provenance(items), numbers, features)
-    columns["index"] = [index for number in numbers for index in range(number)]
-    lists = {"tokens": tokens, "starts": np.frombuffer(starts, np.int32), "ends": np.frombuffer(ends, np.int32)}
-    lists |= {tag_column(type_): np.frombuffer(tags[type_.name], np.uint8) for type_ in scheme.spans.values()}
-    for name, values in lists.items():
-        columns[name] = lists_of(values, offsets, features.arrow_schema.field(name).type)
-    return table(features.arrow_schema, columns), losses
+    block = block.labelled
+    found, (starts, _) = block.sentences, block.sentence_edges
+    tokens = tokenize_all(block.text, starts)
+    inside = block.sentence_of_span >= 0
+    first, last = block.span_edges
+    tagging = tag(tokens, len(block.scheme.spans), (block.spans.type[inside], first[inside], last[inside]))
+    offsets = np.append(np.searchsorted(tokens.starts, starts), len(tokens.starts))
+    base = np.repeat(block.base[found.item], np.diff(offsets))
+    lists: dict[str, Any] = {
+        "tokens": tokens.words,
+        "starts": (tokens.starts - base).astype(np.int32),
+        "ends": (tokens.ends - base).astype(np.int32),
+    }
+    lists |= {tag_column(type_): tagging.tags[number] for number, type_ in enumerate(block.scheme.spans.values())}
+    columns = _repeated(_provenance(block.items), found.item, schema) | {"index": found.index}
+    columns |= {name: lists_of(values, offsets, schema.field(name).type) for name, values in lists.items()}
+    losses = {
+        "spans-across-sentences": int(np.sum(~inside)),
+        "spans-in-same-type": tagging.nested,
+        "spans-within-tokens": tagging.unaligned,
+    }
+    return table(schema, columns), Counter(losses)
 
 
-def stance_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
+def stance_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row a stance span of every labelled article with its sentence, and one a sentence without any."""
-    role = scheme.stance
-    columns: dict[str, Any] = {name: [] for name in features}
+    block, role = block.labelled, block.scheme.stance
     losses: Counter[str] = Counter()
-    for item in items:
-        if item.gold is None or role is None:
-            continue
-        stances = [span for span in item.spans if span.type == role.span]
-        rows = [_stance_row(item, span, scheme, role, losses) for span in stances]
-        rows += [
-            dict.fromkeys(features) | {"start": start, "end": end, "label": len(scheme.stance_labels) - 1}
-            for start, end in item.sentences
-            if not any(span.start < end and start < span.end for span in stances)
-        ]
-        for row in sorted(rows, key=lambda row: (row["start"], row["span_start"] or 0, row["span_end"] or 0)):
-            text = item.article.text[row["start"] : row["end"]]
-            more = {"article_id": item.article.id, "group": item.group, "annotator": item.annotator}
-            _append(columns, row | more | {"dct": item.article.dct, "text": text})
-    return table(features.arrow_schema, columns), losses
+    if role is None:
+        return schema.empty_table(), losses
+    found, (starts, ends) = block.sentences, block.sentence_edges
+    there = np.flatnonzero(block.spans.type == list(block.scheme.spans).index(role.span))
+    begin, end = (edge[there] for edge in block.span_edges)
+    # The sentences that a stance span covers a part of.
+    first, after = np.searchsorted(ends, begin, "right"), np.searchsorted(starts, end, "left")
+    covered = np.zeros(len(starts) + 1, np.int64)
+    np.add.at(covered, first, 1)
+    np.add.at(covered, after, -1)
+    bare = np.flatnonzero(np.cumsum(covered)[:-1] == 0)
+    left, right = np.append(first, bare), np.append(after - 1, bare)
+    row_start = starts[left]
+    span_start, span_end = (np.append(edge - starts[first], np.zeros(len(bare), np.int64)) for edge in (begin, end))
+    order = np.lexsort((span_end, span_start, row_start))
+    is_stance = order < len(there)
+    item = found.item[left][order]
+    local_start, local_end = found.start[left][order], found.end[right][order]
+    texts = [item.article.text for item in block.items]
+    bounds = zip(item.tolist(), local_start.tolist(), local_end.tolist(), strict=True)
+    days = {"dct": [item.article.dct for item in block.items]}
+    columns: dict[str, Any] = {
+        name: taken(pa.array(values, schema.field(name).type), item)
+        for name, values in (_provenance(block.items) | days).items()
+    }
+    columns |= {"start": local_start, "end": local_end, "text": [texts[at][low:high] for at, low, high in bounds]}
+    no_span = {"mask": ~is_stance}
+    columns["span_start"] = pa.array(span_start[order], pa.int32(), **no_span)
+    columns["span_end"] = pa.array(span_end[order], pa.int32(), **no_span)
+    rows = [_stance_row(block.items[at], span, block.scheme, role, losses) for at, span in block.spans.some(there)]
+    places = np.flatnonzero(is_stance)
+    rows = [rows[number] for number in order[is_stance].tolist()]
+    columns["label"] = np.full(len(order), len(block.scheme.stance_labels) - 1)
+    columns["label"][places] = [row["label"] for row in rows]
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = spread([row[name] for row in rows], places, len(order), schema.field(name).type)
+    return table(schema, columns), losses
 
 
-def annotation_rows(items: Sequence[Item], scheme: Scheme, features: Features) -> tuple[pa.Table, Counter[str]]:
+def annotation_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row a label set, of every annotator."""
-    pairs = [(item, labels) for item in items for labels in item.label_sets]
-    spans, relations = SpanLists(scheme), RelationLists(scheme)
-    for item, labels in pairs:
-        spans.append(labels.spans, item.article.text)
+    pairs = [(item, labels) for item in block.items for labels in item.label_sets]
+    relations = RelationLists(block.scheme)
+    for _, labels in pairs:
         relations.append(labels.relations)
+    is_gold = len(pairs) == len(block.items) and all(item.gold is labels for item, labels in pairs)
+    spans = [] if is_gold else [(labels.spans, item.article.text) for item, labels in pairs]
     columns: dict[str, Any] = {
         "article_id": [item.article.id for item, _ in pairs],
         "sha256": [item.article.sha256 for item, _ in pairs],
@@ -156,10 +153,10 @@ def annotation_rows(items: Sequence[Item], scheme: Scheme, features: Features) -
         "created": [labels.created for _, labels in pairs],
         "updated": [labels.updated for _, labels in pairs],
         "lead_time": [labels.lead_time for _, labels in pairs],
-        "spans": spans,
+        "spans": block.spans if is_gold else SpanColumns(spans, block.scheme),
         "relations": relations,
     }
-    return table(features.arrow_schema, columns), Counter()
+    return table(schema, columns), Counter()
 
 
 VIEWS: Final[Mapping[str, View]] = {
@@ -180,30 +177,18 @@ def _provenance(items: Sequence[Item]) -> dict[str, list[Any]]:
     }
 
 
-def _repeated(columns: Mapping[str, list[Any]], numbers: Sequence[int], features: Features) -> dict[str, Any]:
-    """Return columns in which the n-th value is repeated as often as the n-th of `numbers` says."""
-    places = pa.array([place for place, number in enumerate(numbers) for _ in range(number)], pa.int32())
-    schema = features.arrow_schema
-    return {name: pa.array(values, schema.field(name).type).take(places) for name, values in columns.items()}
-
-
-def _append(columns: Mapping[str, Any], row: Mapping[str, Any]) -> None:
-    for name, value in row.items():
-        columns[name].append(value)
+def _repeated(columns: Mapping[str, list[Any]], places: NDArray[np.int64], schema: pa.Schema) -> dict[str, Any]:
+    """Return columns of the values at those places."""
+    taken = pa.array(places)
+    return {name: pa.array(values, schema.field(name).type).take(taken) for name, values in columns.items()}
 
 
 def _stance_row(item: Item, span: Span, scheme: Scheme, role: StanceRole, losses: Counter[str]) -> dict[str, Any]:
-    """Return what the row of a stance span says, but for where it is from."""
-    covered = [(start, end) for start, end in item.sentences if start < span.end and span.start < end]
-    start, end = covered[0][0], covered[-1][1]
+    """Return what the row of a stance span says, but for where it is."""
     holders = _related(item, span, role.holder)
     losses["further-holders"] += max(0, len(holders) - 1)
     attributes = scheme.spans[role.span].attributes
     row: dict[str, Any] = {
-        "start": start,
-        "end": end,
-        "span_start": span.start - start,
-        "span_end": span.end - start,
         "holder": holders[0].surface(item.article.text) if holders else None,
         "target": span.attributes.get(role.target),
         "label": attribute_encoder(attributes[role.label])(span.attributes[role.label]),
@@ -216,5 +201,7 @@ def _stance_row(item: Item, span: Span, scheme: Scheme, role: StanceRole, losses
 
 def _related(item: Item, span: Span, relation: str) -> list[Span]:
     """Return the spans that a relation of that type leads to from `span`, in the order of the text."""
+    if not item.relations:
+        return []
     targets = {found.to_id for found in item.relations if found.type == relation and found.from_id == span.id}
     return [other for other in item.spans if other.id in targets]

@@ -17,6 +17,7 @@ ANNOTATOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}")
 
 _REGION_ID = re.compile(r"[A-Za-z0-9_-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_REMEMBERED = 10_000
 
 
 def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -> list[Finding]:
@@ -37,6 +38,64 @@ def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -
         *check_labels(labels.spans, labels.relations, scheme, text),
         *_adjudication(labels),
     ]
+
+
+class SoundCheck:
+    """Says of label sets of one scheme whether they have no fault at all, in a fraction of the time of saying which.
+
+    Parameters
+    ----------
+    scheme
+        What they are checked against.
+    """
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._sound: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+
+    def __call__(self, labels: LabelSet, text: str) -> bool:
+        """Say whether `check_label_set` would find nothing.
+
+        Parameters
+        ----------
+        text
+            The canonical text of the article.
+        """
+        return (
+            self._are_sound(labels.spans, text)
+            and next(_head(labels, self._scheme), None) is None
+            and next(_relations(labels.spans, labels.relations, self._scheme), None) is None
+            and next(_adjudication(labels), None) is None
+        )
+
+    def _are_sound(self, spans: Sequence[Span], text: str) -> bool:
+        length = len(text)
+        for span in spans:
+            start, end = span.start, span.end
+            if (
+                not 0 <= start < end <= length
+                or text[start].isspace()
+                or text[end - 1].isspace()
+                or not _REGION_ID.fullmatch(span.id)
+                or not self._has_sound_attributes(span)
+            ):
+                return False
+        ids = {span.id for span in spans}
+        extents = {(span.type, span.start, span.end) for span in spans}
+        return len(ids) == len(extents) == len(spans)
+
+    def _has_sound_attributes(self, span: Span) -> bool:
+        """Look at the type and attributes; the same ones come again and again."""
+        key = span.type, tuple(span.attributes.items())
+        if key in self._sound:
+            return True
+        type_ = self._scheme.spans.get(span.type)
+        if type_ is None or next(_attributes(span, type_, ""), None) is not None:
+            return False
+        if len(self._sound) >= _REMEMBERED:
+            self._sound.clear()
+        self._sound.add(key)
+        return True
 
 
 def check_labels(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from standoff.corpus.blocks import Block
 from standoff.corpus.features import corpus_features
 from standoff.corpus.items import Item
 from standoff.corpus.views import LOSSES, VIEWS
@@ -30,7 +31,7 @@ ITEMS = [
 
 def view(config: str, *items: Item) -> tuple[list[dict[str, Any]], dict[str, int]]:
     features = corpus_features(SCHEME)[config]
-    table, losses = VIEWS[config](items or ITEMS, SCHEME, features)
+    table, losses = VIEWS[config](Block(items or ITEMS, SCHEME), features.arrow_schema)
     assert table.schema.equals(features.arrow_schema, check_metadata=True)
     assert losses.keys() <= LOSSES.keys()
     return table.to_pylist(), dict(+losses)
@@ -181,6 +182,6 @@ def test_annotations_have_every_label_set_with_its_provenance() -> None:
 @pytest.mark.parametrize("config", list(VIEWS))
 def test_no_articles_give_no_rows(config: str) -> None:
     features = corpus_features(SCHEME)[config]
-    table, _ = VIEWS[config]([], SCHEME, features)
+    table, _ = VIEWS[config](Block([], SCHEME), features.arrow_schema)
     assert table.num_rows == 0
     assert table.schema.equals(features.arrow_schema)

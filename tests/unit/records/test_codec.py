@@ -30,6 +30,10 @@ def test_labels_never_hold_the_text(pair: tuple[Article, LabelSet]) -> None:
     assert all(set(span) == {"id", "type", "start", "end", "attributes"} for span in to_json(labels)["spans"])
 
 
+class Odd(dict[str, Any]):
+    """An object that is not just what `orjson` gives, so that it is read the long way."""
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -44,6 +48,24 @@ def test_any_change_of_a_value_is_read_or_reported(pair: tuple[Article, LabelSet
     value[key] = data.draw(json_values)
     labels, findings = from_json(value)
     assert (labels is None) == bool(findings)
+    assert from_json(Odd(value)) == (labels, findings), "the short way and the long one read the same"
+
+
+@given(ARTICLE_AND_LABELS, st.sampled_from(["spans", "relations"]), st.data())
+def test_any_change_of_a_label_is_read_or_reported(
+    pair: tuple[Article, LabelSet], kind: str, data: st.DataObject
+) -> None:
+    value = to_json(pair[1])
+    if value[kind]:
+        label = data.draw(st.sampled_from(value[kind]))
+        key = data.draw(st.sampled_from([*label, "other"]))
+        if data.draw(st.booleans()):
+            label[key] = data.draw(json_values | st.just("a") | st.just({"a": "b"}))
+        else:
+            label.pop(key, None)
+    labels, findings = from_json(value)
+    assert (labels is None) == bool(findings)
+    assert from_json(Odd(value)) == (labels, findings)
 
 
 def faults(change: dict[str, Any]) -> dict[str, str]:

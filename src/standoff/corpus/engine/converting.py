@@ -199,4 +199,4 @@ def _label_set(spec: ShardSpec, row: int, article: Article, pieces: Pieces) -> t
             where=chunk.path,
             hint="the earlier corpus is kept; build again once nothing writes to the labels",
         )
-    return replace(labels, article_id=article.id), use
+    return (labels if labels.article_id == article.id else replace(labels, article_id=article.id)), use

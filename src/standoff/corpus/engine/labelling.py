@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -21,7 +22,7 @@ from standoff.corpus.engine.packs import read_articles_at
 from standoff.errors import Finding, errors_in
 from standoff.labels.check import check_against
 from standoff.labels.store import Line, parse_lines
-from standoff.records import Article, Origin
+from standoff.records import Article, Origin, SoundCheck
 from standoff.scheme import Scheme
 
 FORMAT: Final = "1"
@@ -73,7 +74,7 @@ class LabelChunk:
     line: int
     stamp: tuple[int, int]
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Where the file is."""
         return str(Path(self.base, self.path))
@@ -212,14 +213,18 @@ def _check(spec: CheckSpec) -> pa.Table:
     places = ((spec.packs[spec.pack[row]], int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())
     texts = read_articles_at(places)
     lines = zip(*(scanned[name].to_pylist() for name in ("offset", "size", "line")), strict=True)
+    sound, nowhere = SoundCheck(spec.scheme), Path()
     for row, (offset, size, number) in enumerate(lines):
         article = next(texts) if spec.pack[row] >= 0 else None
         raw = data[offset : offset + size]
-        for item in parse_lines(raw, Path(), number):
+        for item in parse_lines(raw, nowhere, number):
             if isinstance(item, Finding):
                 form.add(replace(item, path=""))
                 continue
-            _append(columns, row, item, raw, _faults(item, spec.scheme, article, spec.sha256_now[row], faults))
+            labels, why = item.labels, ""
+            if article is None or article.id != labels.article_id or not sound(labels, article.text):
+                why = _faults(item, spec.scheme, article, spec.sha256_now[row], faults)
+            _append(columns, row, item, raw, why)
     metadata = {"form": orjson.dumps(form.to_json()), "faults": orjson.dumps(faults.to_json())}
     return pa.table(columns, schema=CHECKED.with_metadata(metadata))
 

@@ -1,0 +1,101 @@
+"""Some articles together, their sentences and gold spans as columns: what the rows of several configs share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.corpus.arrays import SpanColumns
+from standoff.corpus.items import Item
+from standoff.scheme import Scheme
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of some articles.
+
+    Parameters
+    ----------
+    counts
+        How many each article has.
+    item, index
+        The number of the article of each, and its own number there.
+    start, end
+        Half-open interval of code points in its article.
+    """
+
+    counts: Numbers
+    item: Numbers
+    index: Numbers
+    start: Numbers
+    end: Numbers
+
+
+class Block:
+    """Some articles with their labels.
+
+    In `text`, and in what is said to be of the block, all their texts stand one after the other, a line end between.
+    """
+
+    def __init__(self, items: Sequence[Item], scheme: Scheme) -> None:
+        self.items = items
+        self.scheme = scheme
+
+    @cached_property
+    def labelled(self) -> Block:
+        """The labelled articles."""
+        found = [item for item in self.items if item.gold is not None]
+        return self if len(found) == len(self.items) else Block(found, self.scheme)
+
+    @cached_property
+    def text(self) -> str:
+        """The texts."""
+        return "\n".join(item.article.text for item in self.items)
+
+    @cached_property
+    def base(self) -> Numbers:
+        """Where each text begins in the block, and where a next one would."""
+        return np.cumsum([0, *(len(item.article.text) + 1 for item in self.items)])
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of all articles."""
+        counts = np.array([len(item.sentences) for item in self.items], np.int64)
+        found = [edge for item in self.items for interval in item.sentences for edge in interval]
+        edges = np.array(found, np.int64).reshape(-1, 2)
+        item = np.repeat(np.arange(len(counts)), counts)
+        first = np.cumsum(counts) - counts
+        return Sentences(counts, item, np.arange(len(edges)) - first[item], edges[:, 0], edges[:, 1])
+
+    @cached_property
+    def sentence_edges(self) -> tuple[Numbers, Numbers]:
+        """Where each sentence begins and ends in the block."""
+        base = self.base[self.sentences.item]
+        return self.sentences.start + base, self.sentences.end + base
+
+    @cached_property
+    def spans(self) -> SpanColumns:
+        """The gold spans of all articles."""
+        return SpanColumns([(item.spans, item.article.text) for item in self.items], self.scheme)
+
+    @cached_property
+    def span_edges(self) -> tuple[Numbers, Numbers]:
+        """Where each gold span begins and ends in the block."""
+        base = self.base[self.spans.row]
+        return self.spans.start + base, self.spans.end + base
+
+    @cached_property
+    def sentence_of_span(self) -> Numbers:
+        """The number of the sentence that each gold span lies wholly within, or -1."""
+        starts, ends = self.sentence_edges
+        first, last = self.span_edges
+        if not len(starts):
+            return np.full(len(first), -1)
+        place = np.searchsorted(starts, first, "right") - 1
+        return np.where((place >= 0) & (last <= ends[place]), place, -1)
