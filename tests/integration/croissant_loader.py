@@ -9,8 +9,6 @@ import json
 import sys
 from typing import Any
 
-import mlcroissant
-
 
 def plain(value: Any) -> Any:
     """Return a value without the names of its record set, and with text as text."""
@@ -22,6 +20,8 @@ def plain(value: Any) -> Any:
 
 
 def main(path: str) -> None:
+    import mlcroissant  # here, since pytest reads this file where it is not installed
+
     dataset = mlcroissant.Dataset(path)
     issues = dataset.metadata.ctx.issues
     records: dict[str, dict[str, list[Any]]] = {}
