@@ -35,6 +35,7 @@ _TOKEN: Final = re.compile(
 _SPACE, _OTHER, _MARK, _WORD = range(4)
 _WORD_CHAR: Final = re.compile(r"[\w\u0300-\u036f\u200c\u200d]")
 _JOINING: Final = ".,:'’"  # what makes one token of more than a run of word characters, or parts one
+_ASCII_SPACES: Final = bytes(point for point in range(0x80) if chr(point).isspace())
 _TABLE: Final = 0x3001  # past the last white space
 
 
@@ -188,12 +189,14 @@ def _words(
     text: str, points: NDArray[np.uint32], there: NDArray[np.bool_], starts: Numbers, ends: Numbers
 ) -> pa.StringArray:
     """Return the tokens' words: one after the other, they are the text without its white space."""
-    if text.isascii():
-        data, sizes = points[there].astype(np.uint8), ends - starts
-    else:
-        width = 1 + (points >= 0x80) + (points >= 0x800) + (points >= 0x10000)
-        before = np.concatenate([[0], np.cumsum(width)])
-        data = np.frombuffer(text.encode(), np.uint8)[np.repeat(there, width)]
-        sizes = before[ends] - before[starts]
+    data = text.encode().translate(None, _ASCII_SPACES)
+    sizes = ends - starts
+    high = np.flatnonzero(points >= 0x80)
+    if len(high):
+        found = points[high]
+        if not there[high].all():
+            data = "".join(text.split()).encode()
+        more = np.concatenate([[0], np.cumsum(1 + (found >= 0x800) + (found >= 0x10000), dtype=np.int64)])
+        sizes = sizes + more[np.searchsorted(high, ends)] - more[np.searchsorted(high, starts)]
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
     return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(data))

@@ -30,6 +30,7 @@ _KEYS = (
     "adjudication",
 )
 _KEY_SET = frozenset(_KEYS)
+_ONLY_TEXTS = frozenset((str,))
 _TEXTS = ("article_id", "sha256", "scheme", "annotator", "origin")
 _ORIGINS = get_args(Origin)
 _SPAN_KEYS = ("id", "type", "start", "end", "attributes")
@@ -129,7 +130,9 @@ def _plain(value: object) -> LabelSet | None:
     try:
         texts = [value[key] for key in _TEXTS]
         version, lead_time, tool = value["scheme_version"], value.get("lead_time"), value.get("tool", "")
-        created, updated = parse_time(value["created"]), parse_time(value["updated"])
+        created = updated = parse_time(value["created"])
+        if value["updated"] != value["created"]:
+            updated = parse_time(value["updated"])
         spans = [_plain_span(item) for item in value.get("spans", ())]
         relations = [_plain_relation(item) for item in value.get("relations", ())]
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -178,9 +181,8 @@ def _plain_span(value: dict[str, Any]) -> Span:
         and type(attributes) is dict
     ):
         raise TypeError
-    for text in attributes.values():
-        if type(text) is not str:
-            raise TypeError
+    if not _ONLY_TEXTS.issuperset(map(type, attributes.values())):
+        raise TypeError
     return Span(id_, type_, start, end, attributes)
 
 

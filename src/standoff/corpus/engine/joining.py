@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from standoff.labels.check import check_places
 from standoff.labels.joining import no_text
 from standoff.scheme import Scheme
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _ROWS = 10_000  # that are Python objects at a time
 _JOINED = {field.name: field.type for field in CHECKED if field.name != "row"} | {
     "sha256": pa.string(),
@@ -107,9 +109,8 @@ def check_specs(
 
 def _about(scanned: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the number of the article whose text each line labels, or -1; and the sha256 of another text of its id."""
-    digests = pa.array(
-        [bytes.fromhex(value) if _is_sha256(value) else None for value in scanned["sha256"].to_pylist()], pa.binary(32)
-    )
+    named = scanned["sha256"].to_pylist()
+    digests = pa.array([bytes.fromhex(value) if _SHA256.fullmatch(value) else None for value in named], pa.binary(32))
     number = _index(digests, catalogue.sha256)
     by_id = _index(scanned["article_id"].combine_chunks(), catalogue.ids)
     other = (number < 0) & (by_id >= 0)
@@ -118,10 +119,6 @@ def _about(scanned: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], 
         for place, there in zip(by_id.tolist(), other.tolist(), strict=True)
     ]
     return number, tuple(now)
-
-
-def _is_sha256(value: str) -> bool:
-    return len(value) == 64 and not set(value) - set("0123456789abcdef")
 
 
 def _index(values: Any, known: pa.Array) -> NDArray[np.int64]:
