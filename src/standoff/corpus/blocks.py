@@ -47,11 +47,15 @@ class Block:
         self.items = items
         self.scheme = scheme
 
-    @cached_property
+    @property
     def labelled(self) -> Block:
         """The labelled articles."""
-        found = [item for item in self.items if item.gold is not None]
-        return self if len(found) == len(self.items) else Block(found, self.scheme)
+        # A block that held itself would stay in memory.
+        return self if all(item.gold for item in self.items) else self._labelled
+
+    @cached_property
+    def _labelled(self) -> Block:
+        return Block([item for item in self.items if item.gold], self.scheme)
 
     @cached_property
     def text(self) -> str:

@@ -198,5 +198,6 @@ def _words(
             data = "".join(text.split()).encode()
         more = np.concatenate([[0], np.cumsum(1 + (found >= 0x800) + (found >= 0x10000), dtype=np.int64)])
         sizes = sizes + more[np.searchsorted(high, ends)] - more[np.searchsorted(high, starts)]
-    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(data))
+    # In Arrow's own memory: pieces of NumPy's that stay, between larger ones that do not, would keep those from others.
+    offsets = pa.array(np.concatenate([[0], np.cumsum(sizes)]), pa.int32())
+    return pa.StringArray.from_buffers(len(starts), offsets.buffers()[1], pa.array([data], pa.binary()).buffers()[2])

@@ -75,8 +75,8 @@ def token_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]
     base = np.repeat(block.base[found.item], np.diff(offsets))
     lists: dict[str, Any] = {
         "tokens": tokens.words,
-        "starts": (tokens.starts - base).astype(np.int32),
-        "ends": (tokens.ends - base).astype(np.int32),
+        "starts": pa.array(tokens.starts - base, pa.int32()),
+        "ends": pa.array(tokens.ends - base, pa.int32()),
     }
     lists |= {tag_column(type_): tagging.tags[number] for number, type_ in enumerate(block.scheme.spans.values())}
     columns = _repeated(_provenance(block.items), found.item, schema) | {"index": found.index}
