@@ -179,8 +179,8 @@ def _provenance(items: Sequence[Item]) -> dict[str, list[Any]]:
 
 def _repeated(columns: Mapping[str, list[Any]], places: NDArray[np.int64], schema: pa.Schema) -> dict[str, Any]:
     """Return columns of the values at those places."""
-    taken = pa.array(places)
-    return {name: pa.array(values, schema.field(name).type).take(taken) for name, values in columns.items()}
+    rows = pa.array(places)
+    return {name: pa.array(values, schema.field(name).type).take(rows) for name, values in columns.items()}
 
 
 def _stance_row(item: Item, span: Span, scheme: Scheme, role: StanceRole, losses: Counter[str]) -> dict[str, Any]:
