@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -19,6 +21,9 @@ _BLOCK = 40_000  # code points that are hashed at a time: their arrays fit into 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 2**64)
 _PLACES = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)
+_WORD = re.compile(r"\w+")
+_SEVERAL = 1 << 32  # stands for more than one code point, and is greater than any
+_PAGE = 256
 _NO_WORD = np.uint64(0x2545F4914F6CDD1D)
 
 
@@ -51,8 +56,8 @@ def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
     block: list[str] = []
     size = 0
     for text in texts:
-        block.append(text.casefold())
-        size += len(block[-1])
+        block.append(text)
+        size += len(text)
         if size > _BLOCK:
             yield block
             block, size = [], 0
@@ -62,15 +67,13 @@ def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     """Return the hashes of the words of all texts, and how many each has; what lacks to three is filled up."""
-    # NUL is no part of a word, so words of neighbours stay apart and every word has a code point before it.
-    data = "\0".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(data, "<u4")
-    inside = _word_characters()[codes]
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    texts, codes = _folded(texts)
+    inside = codes != 0
+    edges = np.flatnonzero(inside[1:] ^ inside[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
     powers, inverses = _powers(1 << len(codes).bit_length())
     # The sum over a word of code point times power of the base, moved to the power of zero, modulo 2**64.
-    sums = np.cumsum(codes * powers[: len(codes)], dtype=np.uint64)
+    sums = np.cumsum(codes * powers[: len(codes)])
     words = _mixed((sums[ends - 1] - sums[starts - 1]) * inverses[starts])
     text_ends = np.fromiter(accumulate(len(text) + 1 for text in texts), np.int64, len(texts))
     word_ends = np.searchsorted(starts, text_ends)
@@ -80,6 +83,24 @@ def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
         words = np.insert(words, np.repeat(word_ends, lacking), _NO_WORD)
         counts = counts + lacking
     return words, counts
+
+
+def _folded(texts: Sequence[str]) -> tuple[Sequence[str], Hashes]:
+    """Return texts and their case-folded code points, with one that is no part of a word before, between and after.
+
+    Code points that are no part of a word are 0.
+    """
+    # No code point is out of range; looking whether one is takes most of the time.
+    found = _table().take(_code_points(texts), mode="wrap")
+    if found.max() == _SEVERAL:
+        texts = [text.casefold() for text in texts]
+        found = _table().take(_code_points(texts), mode="wrap")
+    return texts, found
+
+
+def _code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
+    # NUL is no part of a word, so words of neighbours stay apart and every word has a code point before it.
+    return np.frombuffer("\0".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _join_words(words: Hashes, ends: NDArray[np.int64]) -> Hashes:
@@ -111,6 +132,20 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 
 @lru_cache(maxsize=1)
-def _word_characters() -> NDArray[np.bool_]:
-    r"""Say of every code point whether ``\w`` matches it."""
-    return np.fromiter((character.isalnum() or character == "_" for character in map(chr, range(0x110000))), bool)
+def _table() -> Hashes:
+    r"""Return for every code point its case-folded form, 0 where ``\w`` does not match that, or `_SEVERAL`."""
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    characters = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    table = np.zeros(len(codes), np.uint64)
+    for match in _WORD.finditer(characters):
+        table[slice(*match.span())] = codes[slice(*match.span())]
+    for first in range(0, len(characters), _PAGE):
+        page = characters[first : first + _PAGE]
+        if page.casefold() != page:
+            for place, character in enumerate(page, first):
+                folded = character.casefold()
+                if len(folded) > 1:
+                    table[place] = _SEVERAL
+                elif folded != character:
+                    table[place] = ord(folded) if _WORD.match(folded) else 0
+    return table
