@@ -19,9 +19,11 @@ def canonical(text: str) -> str:
     >>> canonical("\ufeff date\r\nbody \n")
     'date\nbody'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    while text.startswith("\ufeff") or text[:1].isspace():
-        text = text.lstrip().lstrip("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
+    while text.startswith("\ufeff"):
+        text = text.lstrip("\ufeff").lstrip()
     return text
 
 

@@ -11,6 +11,7 @@ from standoff.records import Article
 from standoff.text import canonical, first_lone_surrogate, line_of
 
 _ID = re.compile(r"\S(?:.{0,198}\S)?")
+_NOT_ENCODABLE = b"\0"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,18 +51,19 @@ def make_article(
     text = canonical(body)
     if not text:
         fault("body-empty", "the article has no text")
-    if "\0" in text:
+    encoded = _encoded(body)
+    if b"\0" in encoded and "\0" in text:
         fault(
             "nul", "the text holds a NUL character", "remove it: annotation tools break on it", line_at(body.find("\0"))
         )
-    surrogate = None if _is_encodable(body) else first_lone_surrogate(body)
+    surrogate = first_lone_surrogate(body) if encoded == _NOT_ENCODABLE else None
     if surrogate is not None:
         message = f"the text holds the lone surrogate U+{ord(body[surrogate]):04X}"
         fault("lone-surrogate", message, "replace it: it cannot be stored as UTF-8", line_at(surrogate))
     for name, value in more.items():
         if "\0" in value or first_lone_surrogate(value) is not None:
             fault("column-text", f"the {name} holds a NUL character or a lone surrogate", "remove it")
-    if "\ufffd" in text:
+    if (b"\xef\xbf\xbd" in encoded or encoded == _NOT_ENCODABLE) and "\ufffd" in text:
         message = "the text holds U+FFFD, which stands for characters that were lost in an earlier conversion"
         where = line_at(body.find("\ufffd"))
         findings.append(Finding("replacement-character", message, path, where, severity="warning"))
@@ -70,12 +72,12 @@ def make_article(
     return Article(id=id_, dct=day, text=text, **more), findings
 
 
-def _is_encodable(text: str) -> bool:
-    # Many times as fast as a search for surrogates.
+def _encoded(text: str) -> bytes:
+    """Return the UTF-8 form, which is searched many times as fast as the text; `_NOT_ENCODABLE` where there is none."""
     try:
-        return text.isascii() or bool(text.encode())
+        return text.encode()
     except UnicodeEncodeError:
-        return False
+        return _NOT_ENCODABLE
 
 
 def parse_date(value: object) -> date | None:
