@@ -22,7 +22,9 @@ _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 2**64)
 _PLACES = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)
 _WORD = re.compile(r"\w+")
-_SEVERAL = 1 << 32  # stands for more than one code point, and is greater than any
+SEVERAL: Final = 1 << 32
+"""Stands for more than one code point, and is greater than any."""
+
 _PAGE = 256
 _NO_WORD = np.uint64(0x2545F4914F6CDD1D)
 
@@ -91,10 +93,10 @@ def _folded(texts: Sequence[str]) -> tuple[Sequence[str], Hashes]:
     Code points that are no part of a word are 0.
     """
     # No code point is out of range; looking whether one is takes most of the time.
-    found = _table().take(_code_points(texts), mode="wrap")
-    if found.max() == _SEVERAL:
+    found = code_point_table().take(_code_points(texts), mode="wrap")
+    if found.max() == SEVERAL:
         texts = [text.casefold() for text in texts]
-        found = _table().take(_code_points(texts), mode="wrap")
+        found = code_point_table().take(_code_points(texts), mode="wrap")
     return texts, found
 
 
@@ -132,8 +134,8 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Hashes:
-    r"""Return for every code point its case-folded form, 0 where ``\w`` does not match that, or `_SEVERAL`."""
+def code_point_table() -> Hashes:
+    r"""Return for every code point its case-folded form, 0 where ``\w`` does not match that, or `SEVERAL`."""
     codes = np.arange(sys.maxunicode + 1, dtype="<u4")
     characters = codes.tobytes().decode("utf-32-le", "surrogatepass")
     table = np.zeros(len(codes), np.uint64)
@@ -145,7 +147,7 @@ def _table() -> Hashes:
             for place, character in enumerate(page, first):
                 folded = character.casefold()
                 if len(folded) > 1:
-                    table[place] = _SEVERAL
+                    table[place] = SEVERAL
                 elif folded != character:
                     table[place] = ord(folded) if _WORD.match(folded) else 0
     return table

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
+import sys
 
-from standoff.corpus.shingles import shingle_hashes
+import numpy as np
+import pytest
+
+from standoff.corpus.shingles import SEVERAL, code_point_table, shingle_hashes
 from tests.projects import invented_texts
 
 
@@ -20,3 +23,16 @@ def test_neither_length_nor_neighbours_matter() -> None:
     alone = [shingle_hashes([text])[0] for text in texts]
     assert np.array_equal(np.concatenate(alone), whole)
     assert [len(found) for found in alone] == np.diff(offsets).tolist()
+
+
+def test_every_code_point_is_folded_as_python_folds_it() -> None:
+    folded = [character.casefold() for character in map(chr, range(sys.maxunicode + 1))]
+    expected = [SEVERAL if len(form) > 1 else ord(form) * (form.isalnum() or form == "_") for form in folded]
+    assert code_point_table().tolist() == expected
+
+
+@pytest.mark.parametrize("text", ["Straße und Maß im Haus", "ŉ ﬁne ﬃ x ΐ", "ß", "İstanbul İ ẞ", "A\u0345b C d"])
+def test_a_letter_that_folds_into_several(text: str) -> None:
+    found, _ = shingle_hashes([text, "Some Other Words"])
+    expected, _ = shingle_hashes([text.casefold(), "some other words"])
+    assert found.tolist() == expected.tolist()
