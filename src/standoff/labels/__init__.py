@@ -2,7 +2,7 @@
 
 from standoff.labels.adjudicate import GOLD, AdjudicationResult, Case, Ruling, adjudicate
 from standoff.labels.agreement import measure_agreement
-from standoff.labels.align import Unit, align, count_matches
+from standoff.labels.alignment import Unit, align, count_matches
 from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unitizing_tally
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.check import StoreCheck, check_store

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from standoff.errors import InputError
-from standoff.labels.align import Unit, align
+from standoff.labels.alignment import Unit, align
 from standoff.labels.ballots import about_attribute, ballots_to_learn_from, part_votes, presence_votes, relation_votes
 from standoff.labels.passes import Passes, group_passes
 from standoff.labels.policies import EXTENT, NO, PRESENCE, Answer, Judge, Question, Votes, make_judge
@@ -93,8 +93,8 @@ class AdjudicationResult:
 def adjudicate(label_sets: Iterable[LabelSet], scheme: Scheme, policy: str, annotator: str = "") -> AdjudicationResult:
     """Make gold of several annotators' labels.
 
-    Spans are aligned by overlap (`standoff.labels.align`). Whether a span is gold, where it begins and ends, and the
-    value of each of its attributes are settled one by one, and so is each relation between gold spans by those who
+    Spans are aligned by overlap (`standoff.labels.alignment`). Whether a span is gold, where it begins and ends, and
+    the value of each of its attributes are settled one by one, and so is each relation between gold spans by those who
     marked both of its ends. What is unanimous needs no policy. Where free text is a tie, because no two wordings are
     equal, the annotator's is taken whose label is closest to what was decided. A span or relation with any other tie is
     open: it is not gold until a person decides. The same label sets give the same gold.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
-from standoff.labels.align import Unit, align, count_matches
+from standoff.labels.alignment import Unit, align, count_matches
 from standoff.labels.alpha import nominal_alpha, segments, unitizing_alpha, unitizing_tally
 from standoff.labels.bootstrap import RESAMPLES, SEED, Estimate, estimate
 from standoff.labels.kappa import NOTHING, Ratings, cohen_kappa, fleiss_kappa, observed_agreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.labels.align import Unit
+from standoff.labels.alignment import Unit
 from standoff.labels.passes import Passes
 from standoff.labels.policies import EXTENT, NO, PRESENCE, YES, Question, Votes
 from standoff.labels.tables import NO_VALUE

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from standoff.labels.adjudicate import GOLD, gold_id
-from standoff.labels.align import Unit, align
+from standoff.labels.alignment import Unit, align
 from standoff.labels.ballots import part_votes, presence_votes, relation_votes
 from standoff.labels.gold import BY_MACHINE, BY_PERSON
 from standoff.labels.passes import Passes
@@ -22,8 +22,8 @@ _PERSON: Final = ""
 def decided_gold(labels: LabelSet, candidates: Iterable[LabelSet], scheme: Scheme) -> LabelSet:
     """Return what a person, or a machine where the labels have that origin, decided as gold, in which nothing is open.
 
-    A span follows the annotators whose spans it is aligned with (`standoff.labels.align`), a relation those who have it
-    between such spans. What not all of them say as the decision does, the decision settled.
+    A span follows the annotators whose spans it is aligned with (`standoff.labels.alignment`), a relation those who
+    have it between such spans. What not all of them say as the decision does, the decision settled.
 
     Parameters
     ----------

@@ -47,8 +47,8 @@ class Comparison:
 def compare(one: Layer, other: Layer) -> Comparison:
     """Pair the spans that are about the same words, and the relations that join the same ones.
 
-    Spans are paired as agreement pairs them (`standoff.labels.align`). A relation has a counterpart where one of its
-    type joins the counterparts of its ends.
+    Spans are paired as agreement pairs them (`standoff.labels.alignment`). A relation has a counterpart where one of
+    its type joins the counterparts of its ends.
     """
     places = _places(one.spans), _places(other.spans)
     counterparts: dict[str, str] = {}
