@@ -103,8 +103,8 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tup
         chunk = chunk[kept]
     ids = table["id"].combine_chunks()
     return Catalogue(
-        ids=_one(ids),
-        sha256=_one(table["sha256"]),
+        ids=one_array(ids),
+        sha256=one_array(table["sha256"]),
         day=table["day"].to_numpy(),
         chunk=chunk,
         offset=table["offset"].to_numpy(),
@@ -119,13 +119,13 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tup
 
 def fixed_bytes(column: Any) -> NDArray[np.uint8]:
     """Return a column of byte strings of one length as an array with a row for each."""
-    values = _one(column)
+    values = one_array(column)
     width = values.type.byte_width
     found = np.frombuffer(values.buffers()[1] or b"", np.uint8)
     return found[values.offset * width : (values.offset + len(values)) * width].reshape(-1, width)
 
 
-def _one(column: Any) -> pa.Array:
+def one_array(column: Any) -> pa.Array:
     """Return a column as one array."""
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.engine.cache import Cache, read_ipc
-from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes
+from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes, one_array
 from standoff.corpus.engine.labelling import (
     CHECKED,
     CheckedLabels,
@@ -123,7 +123,7 @@ def _about(scanned: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], 
 
 def _index(values: Any, known: pa.Array) -> NDArray[np.int64]:
     """Return where each value is among those that are known, or -1."""
-    found = pc.index_in(_one(values), value_set=known, skip_nulls=True)
+    found = pc.index_in(one_array(values), value_set=known, skip_nulls=True)
     places: NDArray[np.int64] = pc.fill_null(found, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     return places
 
@@ -202,7 +202,7 @@ def _kept(table: pa.Table, chunks: tuple[LabelChunk, ...], log: Log) -> LabelTab
         found: NDArray[Any] = table[name].to_numpy()
         return found
 
-    names, policies = (_one(table[name]).dictionary_encode() for name in ("annotator", "policy"))
+    names, policies = (one_array(table[name]).dictionary_encode() for name in ("annotator", "policy"))
     article, is_gold = numbers("article"), numbers("is_gold")
     ordered = sorted(names.dictionary.to_pylist())
     place = np.array([ordered.index(name) for name in names.dictionary.to_pylist()], np.int32)
@@ -255,7 +255,3 @@ def _left_out(
         for article_id, (found, annotators) in without_text.items()
     )
     return left_out, counts
-
-
-def _one(column: Any) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
