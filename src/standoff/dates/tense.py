@@ -60,7 +60,9 @@ def _is_ahead(words: Sequence[str], before: Sequence[int]) -> bool:
 def _is_deadline(words: Sequence[str], before: Sequence[int]) -> bool:
     """Say whether something has to be done by then, or else: "unless he resigned by Friday"."""
     nearest = words[before[0]].lower() if before else ""
-    return nearest in ("by", "before", "until") and any(words[position] in ("unless", "if") for position in before)
+    return nearest in context_words("limits") and any(
+        words[position] in context_words("conditions") for position in before
+    )
 
 
 def _in_sentence(words: Sequence[str], positions: Iterable[int]) -> list[int]:
