@@ -24,6 +24,7 @@ from datasets import Features
 
 from standoff.corpus import verify
 from standoff.corpus.croissant import describe_files
+from standoff.corpus.kinds import Columns
 from standoff.corpus.shards import ShardFile, config_digest, content_digest
 from tests.integration.conftest import ROOT
 
@@ -77,13 +78,13 @@ class Forged:
         """Make digests, names, numbers of rows, manifest and metadata agree with what the files hold."""
         manifest = json.loads((self.folder / "manifest.json").read_bytes())
         everything: list[ShardFile] = []
-        features: dict[str, Features] = {}
+        columns: dict[str, Columns] = {}
         for config, told in manifest["configs"].items():
             sealed = []
             for split, place, paths in self.files(config):
                 table = pq.read_table(self.folder / paths[place])
-                features[config] = Features.from_arrow_schema(table.schema)
-                digest = content_digest(table, features[config])
+                columns[config] = Columns.from_features(Features.from_arrow_schema(table.schema))
+                digest = content_digest(table, columns[config])
                 name = re.sub(r"[0-9a-f]{12}(?=\.parquet)", digest[:12], paths[place])
                 (self.folder / paths[place]).rename(self.folder / name)
                 paths[place] = name
@@ -101,7 +102,7 @@ class Forged:
             entry["description"] = f"Content sha256: {told['digest']}"
             everything += sealed
         (self.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-        self.change_json("croissant.json", lambda found: found.update(describe_files(everything, features)))
+        self.change_json("croissant.json", lambda found: found.update(describe_files(everything, columns)))
         self.write_card()
 
 

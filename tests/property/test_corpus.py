@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.corpus.blocks import Block
-from standoff.corpus.features import corpus_features
+from standoff.corpus.features import corpus_columns
 from standoff.corpus.groups import Place, group_articles
 from standoff.corpus.items import Item
 from standoff.corpus.rows import RowChecks
@@ -102,12 +102,12 @@ def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncount
     found: list[Item], config: str
 ) -> None:
     checks, block = RowChecks(), Block(found, NEWS_CONFLICT)
-    features = corpus_features(NEWS_CONFLICT)
-    articles, _ = VIEWS["articles"](block, features["articles"].arrow_schema)
-    assert list(checks.check("articles", "train", articles, features["articles"])) == []
-    rows, losses = VIEWS[config](block, features[config].arrow_schema)
+    columns = corpus_columns(NEWS_CONFLICT)
+    articles, _ = VIEWS["articles"](block, columns["articles"].arrow_schema)
+    assert list(checks.check("articles", "train", articles, columns["articles"])) == []
+    rows, losses = VIEWS[config](block, columns[config].arrow_schema)
     if config != "articles":
-        assert list(checks.check(config, "train", rows, features[config])) == []
+        assert list(checks.check(config, "train", rows, columns[config])) == []
     assert [*checks.end_shard([config]), *checks.finish()] == []
     labelled = sum(len(item.spans) for item in found)
     if config in ("articles", "sentences"):
@@ -128,11 +128,11 @@ def test_every_view_keeps_the_rules_that_verify_checks_and_loses_nothing_uncount
 
 @given(st.lists(items(), min_size=1, max_size=3), st.sampled_from(list(VIEWS)))
 def test_the_digest_of_a_table_survives_a_file(found: list[Item], config: str) -> None:
-    features = corpus_features(NEWS_CONFLICT)[config]
-    rows, _ = VIEWS[config](Block(found, NEWS_CONFLICT), features.arrow_schema)
+    columns = corpus_columns(NEWS_CONFLICT)[config]
+    rows, _ = VIEWS[config](Block(found, NEWS_CONFLICT), columns.arrow_schema)
     stored = pq.read_table(pa.BufferReader(to_parquet(rows)))
     assert stored.equals(rows)
-    assert content_digest(stored, features) == content_digest(rows, features)
+    assert content_digest(stored, columns) == content_digest(rows, columns)
 
 
 words = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8).map(" ".join)

@@ -113,8 +113,10 @@ def command(
         python -c 'from datasets import load_dataset; print(load_dataset("corpus"))'
     """
     from standoff.corpus import build
+    from standoff.corpus.engine.lean import without_pandas
     from standoff.corpus.manifest import left_out
 
+    without_pandas()
     if (dask or scheduler) and workers:
         raise click.UsageError("a cluster has its own workers: leave out --workers, or --scheduler and --dask")
     with _stages() as report, _runner(workers, scheduler, dask=dask) as runner:

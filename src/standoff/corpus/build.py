@@ -16,7 +16,7 @@ from standoff.corpus.engine.converting import Shard, convert_shard
 from standoff.corpus.engine.counting import add_up
 from standoff.corpus.engine.plan import BuildPlan, PlanSource, Progress, plan_build
 from standoff.corpus.engine.running import InProcess, Runner, in_order
-from standoff.corpus.features import DEFAULT_CONFIG, corpus_features
+from standoff.corpus.features import DEFAULT_CONFIG, corpus_columns
 from standoff.corpus.layout import CONFIGS
 from standoff.corpus.ledger import check_replaceable
 from standoff.corpus.manifest import Account, by_config, make_manifest
@@ -136,8 +136,8 @@ def build(
             by_name = by_config(file for shard in shards for file in shard.files)
             files = [file for config in CONFIGS for file in by_name.get(config, ())]
             manifest = make_manifest(_account(plan, scheme, shards, files, by_time=by_time))
-            features = {name: found for name, found in corpus_features(scheme).items() if name in manifest["configs"]}
-            source = CardSource(metadata, scheme, features, files, manifest)
+            columns = {name: found for name, found in corpus_columns(scheme).items() if name in manifest["configs"]}
+            source = CardSource(metadata, scheme, columns, files, manifest)
             paths = [file.path for file in files]
             commit(corpus, render_card(source), manifest, paths, croissant=render_croissant(source))
         cache.keep_only([*plan.used, *(f"{shard.key}.shard" for shard in shards)])
@@ -184,7 +184,7 @@ def _empty_splits(files: Sequence[ShardFile], source: PlanSource) -> list[Findin
     """Return a warning about every config that has a split without rows."""
     there = {(file.config, file.split) for file in files}
     findings = []
-    for config in [config for config in corpus_features(source.scheme) if config in source.configs]:
+    for config in [config for config in corpus_columns(source.scheme) if config in source.configs]:
         missing = [split for split in SPLITS if (config, split) not in there]
         if missing:
             message = f"config {config!r} has no rows in {', '.join(missing)}"

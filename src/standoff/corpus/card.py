@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-from datasets import DatasetInfo, Features, SplitDict, SplitInfo
-from datasets.info import DatasetInfosDict
-from datasets.utils.metadata import MetadataConfigs
-from huggingface_hub import DatasetCardData
+import yaml
 
 from standoff.corpus.columns import ROWS, describe
 from standoff.corpus.features import DEFAULT_CONFIG
 from standoff.corpus.gold import POLICIES
+from standoff.corpus.kinds import Columns
 from standoff.corpus.ledger import TAG
 from standoff.corpus.manifest import by_config, left_out
 from standoff.corpus.metadata import UNKNOWN_LICENSE, Metadata
@@ -38,7 +36,7 @@ class CardSource:
 
     Parameters
     ----------
-    features
+    columns
         Of every config that has rows.
     manifest
         As `standoff.corpus.manifest.make_manifest` returns it.
@@ -46,7 +44,7 @@ class CardSource:
 
     metadata: Metadata
     scheme: Scheme
-    features: Mapping[str, Features]
+    columns: Mapping[str, Columns]
     files: Sequence[ShardFile]
     manifest: Mapping[str, Any]
 
@@ -64,45 +62,56 @@ def render_card(source: CardSource) -> str:
 def _front_matter(source: CardSource) -> str:
     metadata, manifest = source.metadata, source.manifest
     articles = manifest["articles"]["number"]
-    data = DatasetCardData(
-        pretty_name=source.title,
-        language=metadata.language,
-        license=metadata.license,
-        tags=[TAG, *source.scheme.spans],
-        task_categories=["token-classification", *(["text-classification"] if source.scheme.stance else [])],
-        size_categories=next((name for limit, name in _SIZES if articles < limit), "n>1M"),
-    )
-    infos, configs = DatasetInfosDict(), MetadataConfigs()
-    for config, files in by_config(source.files).items():
-        infos[config] = _info(config, source.features[config], files)
-        configs[config] = {
-            # load_dataset knows a dataset it has cached by this text, not by the files' content.
-            "description": f"Each row is {ROWS[config]}. Content sha256: {manifest['configs'][config]['digest']}",
-            "data_files": [
-                {"split": split, "path": paths}
-                for split in SPLITS
-                if (paths := [file.path for file in files if file.split == split])
-            ],
-        } | ({"default": True} if config == DEFAULT_CONFIG else {})
-    infos.to_dataset_card_data(data)
-    configs.to_dataset_card_data(data)
-    yaml: str = data.to_yaml()
-    return f"{yaml}\n"
+    # In this order, and configs by name, as `datasets` and the Hub write them.
+    by_name = sorted(by_config(source.files).items())
+    infos = [_info(config, source.columns[config], files) for config, files in by_name]
+    data = {
+        "language": metadata.language,
+        "license": metadata.license,
+        "size_categories": next((name for limit, name in _SIZES if articles < limit), "n>1M"),
+        "task_categories": ["token-classification", *(["text-classification"] if source.scheme.stance else [])],
+        "pretty_name": source.title,
+        "tags": [TAG, *source.scheme.spans],
+        "dataset_info": infos if len(infos) > 1 else infos[0],
+        "configs": [_config(config, files, manifest["configs"][config]["digest"]) for config, files in by_name],
+    }
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
 
 
-def _info(config: str, features: Features, files: Sequence[ShardFile]) -> DatasetInfo:
-    splits = SplitDict()
+class _Dumper(yaml.SafeDumper):
+    """Writes every value in full, where an alias would stand for one that is there already."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
+def _info(config: str, columns: Columns, files: Sequence[ShardFile]) -> dict[str, Any]:
+    splits = []
     for split in SPLITS:
         shards = [file for file in files if file.split == split]
         if shards:
-            splits.add(SplitInfo(split, sum(file.nbytes for file in shards), sum(file.rows for file in shards)))
-    return DatasetInfo(
-        config_name=config,
-        features=features,
-        splits=splits,
-        download_size=sum(file.size for file in files),
-        dataset_size=sum(file.nbytes for file in files),
-    )
+            nbytes, rows = sum(file.nbytes for file in shards), sum(file.rows for file in shards)
+            splits.append({"name": split, "num_bytes": nbytes, "num_examples": rows})
+    return {
+        "config_name": config,
+        "features": columns.to_yaml(),
+        "splits": splits,
+        "download_size": sum(file.size for file in files),
+        "dataset_size": sum(file.nbytes for file in files),
+    }
+
+
+def _config(config: str, files: Sequence[ShardFile], digest: str) -> dict[str, Any]:
+    return {
+        "config_name": config,
+        # load_dataset knows a dataset it has cached by this text, not by the files' content.
+        "description": f"Each row is {ROWS[config]}. Content sha256: {digest}",
+        "data_files": [
+            {"split": split, "path": paths}
+            for split in SPLITS
+            if (paths := [file.path for file in files if file.split == split])
+        ],
+    } | ({"default": True} if config == DEFAULT_CONFIG else {})
 
 
 def _page(source: CardSource) -> str:
@@ -128,7 +137,7 @@ def _page(source: CardSource) -> str:
         splits=SPLITS,
         row_meaning=ROWS,
         empty=list(_empty(source)),
-        features={name: list(describe(name, features)) for name, features in source.features.items()},
+        features={name: list(describe(name, columns)) for name, columns in source.columns.items()},
         total=lambda kind, name: sum(manifest["splits"][split][kind][name] for split in SPLITS),
         splitting=_SPLITTING[manifest["split_by"]],
         policies=POLICIES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from datasets import ClassLabel, Features, List
+from standoff.corpus.kinds import Choice, Columns, Kind, Many, Plain
 
 ROWS: Final[Mapping[str, str]] = {
     "articles": "an article with its gold labels",
@@ -55,22 +55,24 @@ _IN_CONFIG: Final[Mapping[tuple[str, str], str]] = {
 }
 
 
-def describe(config: str, features: Features) -> Iterator[tuple[str, str, str]]:
+def describe(config: str, columns: Columns) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the type in words and the meaning of every column of a config."""
-    for name, feature in features.items():
+    for name, kind in columns.items():
         if name.endswith("_tags"):
             meaning = f"BIO tag of each token for {name.removesuffix('_tags')}"
         elif (config, name) in _IN_CONFIG or name in _MEANINGS:
             meaning = _IN_CONFIG.get((config, name)) or _MEANINGS[name]
         else:
             meaning = "attribute of the stance; null where there is none"
-        yield name, type_in_words(feature), meaning
+        yield name, type_in_words(kind), meaning
 
 
-def type_in_words(feature: object) -> str:
-    """Return a feature's type for people, such as ``list of class label (O, B-actor, I-actor)``."""
-    if isinstance(feature, List):
-        return f"list of {type_in_words(feature.feature)}"
-    if isinstance(feature, ClassLabel):
-        return f"class label ({', '.join(feature.names)})"
-    return "struct" if isinstance(feature, dict) else str(getattr(feature, "dtype", feature))
+def type_in_words(kind: Kind) -> str:
+    """Return what a column holds for people, such as ``list of class label (O, B-actor, I-actor)``."""
+    if isinstance(kind, Many):
+        return f"list of {type_in_words(kind.item)}"
+    if isinstance(kind, Choice):
+        return f"class label ({', '.join(kind.names)})"
+    if isinstance(kind, dict):
+        return "struct"
+    return kind.dtype if isinstance(kind, Plain) else kind.name

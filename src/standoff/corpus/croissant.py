@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
-from datasets import ClassLabel, Features, List, Value
 
 from standoff.corpus.card import CardSource, bibtex
 from standoff.corpus.columns import ROWS, describe, type_in_words
+from standoff.corpus.kinds import Choice, Columns, Kind, Many, Plain
 from standoff.corpus.manifest import by_config
 from standoff.corpus.metadata import UNKNOWN_LICENSE
 from standoff.corpus.shards import ShardFile
@@ -72,21 +72,21 @@ def render_croissant(source: CardSource) -> bytes:
         "rai:dataUseCases": metadata.uses,
         "rai:dataLimitations": metadata.limits,
         "rai:personalSensitiveInformation": metadata.sensitive,
-        **describe_files(source.files, source.features),
+        **describe_files(source.files, source.columns),
     }
     kept = {name: value for name, value in document.items() if value not in ("", [])}
     return orjson.dumps(kept, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def describe_files(files: Sequence[ShardFile], features: Mapping[str, Features]) -> dict[str, Any]:
-    """Return those parts of the metadata that follow from the files and the features of their configs alone."""
+def describe_files(files: Sequence[ShardFile], columns: Mapping[str, Columns]) -> dict[str, Any]:
+    """Return those parts of the metadata that follow from the files and the columns of their configs alone."""
     configs = by_config(files)
     return {
         "distribution": [
             *_files([file for found in configs.values() for file in found]),
             *(_file_set(config, found) for config, found in configs.items()),
         ],
-        "recordSet": [_split_set(), *(_record_set(config, features[config]) for config in configs)],
+        "recordSet": [_split_set(), *(_record_set(config, columns[config]) for config in configs)],
     }
 
 
@@ -127,8 +127,8 @@ def _split_set() -> dict[str, Any]:
     }
 
 
-def _record_set(config: str, features: Features) -> dict[str, Any]:
-    meanings = {name: f"{meaning} ({kind})" for name, kind, meaning in describe(config, features)}
+def _record_set(config: str, columns: Columns) -> dict[str, Any]:
+    meanings = {name: f"{meaning} ({kind})" for name, kind, meaning in describe(config, columns)}
     split = {
         "@type": "cr:Field",
         "@id": f"{config}/split",
@@ -146,18 +146,18 @@ def _record_set(config: str, features: Features) -> dict[str, Any]:
         "@id": config,
         "name": config,
         "description": f"Each record is {ROWS[config]}.",
-        "field": [split, *(_field(config, name, feature, meanings[name]) for name, feature in features.items())],
+        "field": [split, *(_field(config, name, kind, meanings[name]) for name, kind in columns.items())],
     }
 
 
-def _field(config: str, column: str, feature: Any, meaning: str) -> dict[str, Any]:
+def _field(config: str, column: str, kind: Kind, meaning: str) -> dict[str, Any]:
     field: dict[str, Any] = {"@type": "cr:Field", "@id": f"{config}/{column}", "name": column, "description": meaning}
-    if isinstance(feature, List):
+    if isinstance(kind, Many):
         field["repeated"] = True
-        feature = feature.feature
+        kind = kind.item
     source = {"fileSet": {"@id": f"{config}-files"}, "extract": {"column": column}}
-    if not isinstance(feature, dict):
-        return field | {"dataType": _data_type(feature), "source": source}
+    if not isinstance(kind, dict):
+        return field | {"dataType": _data_type(kind), "source": source}
     parts = [
         {
             "@type": "cr:Field",
@@ -167,10 +167,10 @@ def _field(config: str, column: str, feature: Any, meaning: str) -> dict[str, An
             "dataType": _data_type(part),
             "source": source | {"transform": {"jsonPath": name}},
         }
-        for name, part in feature.items()
+        for name, part in kind.items()
     ]
     return field | {"subField": parts}
 
 
-def _data_type(feature: ClassLabel | Value) -> str:
-    return "sc:Integer" if isinstance(feature, ClassLabel) else _TYPES[feature.dtype]
+def _data_type(kind: Kind) -> str:
+    return _TYPES[kind.dtype] if isinstance(kind, Plain) else "sc:Integer" if isinstance(kind, Choice) else ""

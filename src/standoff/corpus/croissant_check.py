@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import orjson
-from datasets import Features
 
 from standoff.corpus.croissant import describe_files
+from standoff.corpus.kinds import Columns
 from standoff.corpus.layout import CROISSANT
 from standoff.corpus.shards import ShardFile
 from standoff.errors import Finding, StandoffError
@@ -17,8 +17,8 @@ from standoff.files import read_bytes
 _HINT = "build the corpus again"
 
 
-def check_croissant(corpus: Path, files: Sequence[ShardFile], features: Mapping[str, Features]) -> Iterator[Finding]:
-    """Yield where the metadata does not describe these files, which are all that the card lists, and these features."""
+def check_croissant(corpus: Path, files: Sequence[ShardFile], columns: Mapping[str, Columns]) -> Iterator[Finding]:
+    """Yield where the metadata does not describe these files, which are all that the card lists, and these columns."""
     path = str(corpus / CROISSANT)
     try:
         document = orjson.loads(read_bytes(corpus / CROISSANT))
@@ -32,7 +32,7 @@ def check_croissant(corpus: Path, files: Sequence[ShardFile], features: Mapping[
     except (KeyError, TypeError) as error:
         yield Finding("croissant", f"does not have the form of Croissant metadata: {error!r}", path, hint=_HINT)
         return
-    for part, entries in describe_files(files, features).items():
+    for part, entries in describe_files(files, columns).items():
         expected = {entry["@id"]: entry for entry in entries}
         for name in sorted(expected.keys() | there[part].keys()):
             if expected.get(name) != there[part].get(name):

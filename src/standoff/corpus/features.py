@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from datasets import ClassLabel, Features, List, Value
-
+from standoff.corpus.kinds import DAY, NUMBER, REAL, TEXT, TIME, Choice, Columns, Kind, Many
 from standoff.scheme import Attribute, Scheme, SpanType
+
+if TYPE_CHECKING:
+    from datasets import Features
 
 DEFAULT_CONFIG: Final = "articles"
 """The config that ``load_dataset`` opens where none is named."""
@@ -20,6 +21,11 @@ _STANCE_COLUMNS: Final = (
 
 def corpus_features(scheme: Scheme) -> dict[str, Features]:
     """Return the features of every config that a corpus under `scheme` has, the default config first."""
+    return {name: columns.to_features() for name, columns in corpus_columns(scheme).items()}
+
+
+def corpus_columns(scheme: Scheme) -> dict[str, Columns]:
+    """Return the columns of every config that a corpus under `scheme` has, the default config first."""
     configs = {
         "articles": _articles(scheme),
         "sentences": _sentences(scheme),
@@ -27,7 +33,7 @@ def corpus_features(scheme: Scheme) -> dict[str, Features]:
         "stance": _stance(scheme) if scheme.stance else None,
         "annotations": _annotations(scheme),
     }
-    return {name: features for name, features in configs.items() if features is not None}
+    return {name: columns for name, columns in configs.items() if columns is not None}
 
 
 def attribute_column(type_: SpanType, attribute: Attribute) -> str:
@@ -52,131 +58,120 @@ def stance_attributes(scheme: Scheme) -> dict[str, Attribute]:
     }
 
 
-def class_names(features: Any, at: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the path and the names of every class label in `features`, such as ``spans.type``."""
-    if isinstance(features, ClassLabel):
-        yield at, tuple(features.names)
-    elif isinstance(features, Mapping):
-        for name, feature in features.items():
-            yield from class_names(feature, f"{at}.{name}" if at else name)
-    elif isinstance(features, List):
-        yield from class_names(features.feature, at)
-
-
-def _articles(scheme: Scheme) -> Features:
-    return Features(
+def _articles(scheme: Scheme) -> Columns:
+    return Columns(
         {
-            "id": Value("string"),
-            "dct": Value("date32"),
-            "title": Value("string"),
-            "source": Value("string"),
-            "url": Value("string"),
-            "origin": Value("string"),
-            "text": Value("string"),
-            "sha256": Value("string"),
-            "group": Value("string"),
-            "annotator": Value("string"),
+            "id": TEXT,
+            "dct": DAY,
+            "title": TEXT,
+            "source": TEXT,
+            "url": TEXT,
+            "origin": TEXT,
+            "text": TEXT,
+            "sha256": TEXT,
+            "group": TEXT,
+            "annotator": TEXT,
             "spans": _spans(scheme),
             **_relations(scheme),
         }
     )
 
 
-def _sentences(scheme: Scheme) -> Features:
-    return Features(
+def _sentences(scheme: Scheme) -> Columns:
+    return Columns(
         {
-            "article_id": Value("string"),
-            "group": Value("string"),
-            "annotator": Value("string"),
-            "dct": Value("date32"),
-            "index": Value("int32"),
-            "start": Value("int32"),
-            "end": Value("int32"),
-            "text": Value("string"),
+            "article_id": TEXT,
+            "group": TEXT,
+            "annotator": TEXT,
+            "dct": DAY,
+            "index": NUMBER,
+            "start": NUMBER,
+            "end": NUMBER,
+            "text": TEXT,
             "spans": _spans(scheme),
         }
     )
 
 
-def _tokens(scheme: Scheme) -> Features:
-    return Features(
+def _tokens(scheme: Scheme) -> Columns:
+    return Columns(
         {
-            "article_id": Value("string"),
-            "group": Value("string"),
-            "annotator": Value("string"),
-            "index": Value("int32"),
-            "tokens": List(Value("string")),
-            "starts": List(Value("int32")),
-            "ends": List(Value("int32")),
-            **{tag_column(type_): List(ClassLabel(names=list(type_.bio_tags))) for type_ in scheme.spans.values()},
+            "article_id": TEXT,
+            "group": TEXT,
+            "annotator": TEXT,
+            "index": NUMBER,
+            "tokens": Many(TEXT),
+            "starts": Many(NUMBER),
+            "ends": Many(NUMBER),
+            **{tag_column(type_): Many(Choice(tuple(type_.bio_tags))) for type_ in scheme.spans.values()},
         }
     )
 
 
-def _stance(scheme: Scheme) -> Features:
-    return Features(
+def _stance(scheme: Scheme) -> Columns:
+    return Columns(
         {
-            "article_id": Value("string"),
-            "group": Value("string"),
-            "annotator": Value("string"),
-            "dct": Value("date32"),
-            "start": Value("int32"),
-            "end": Value("int32"),
-            "text": Value("string"),
-            "span_start": Value("int32"),
-            "span_end": Value("int32"),
-            "holder": Value("string"),
-            "target": Value("string"),
-            "label": ClassLabel(names=list(scheme.stance_labels)),
+            "article_id": TEXT,
+            "group": TEXT,
+            "annotator": TEXT,
+            "dct": DAY,
+            "start": NUMBER,
+            "end": NUMBER,
+            "text": TEXT,
+            "span_start": NUMBER,
+            "span_end": NUMBER,
+            "holder": TEXT,
+            "target": TEXT,
+            "label": Choice(tuple(scheme.stance_labels)),
             **{column: _attribute(attribute) for column, attribute in stance_attributes(scheme).items()},
         }
     )
 
 
-def _annotations(scheme: Scheme) -> Features:
-    return Features(
+def _annotations(scheme: Scheme) -> Columns:
+    return Columns(
         {
-            "article_id": Value("string"),
-            "sha256": Value("string"),
-            "dct": Value("date32"),
-            "annotator": Value("string"),
-            "origin": Value("string"),
-            "tool": Value("string"),
-            "scheme": Value("string"),
-            "scheme_version": Value("int32"),
-            "created": Value("timestamp[us, tz=UTC]"),
-            "updated": Value("timestamp[us, tz=UTC]"),
-            "lead_time": Value("float64"),
+            "article_id": TEXT,
+            "sha256": TEXT,
+            "dct": DAY,
+            "annotator": TEXT,
+            "origin": TEXT,
+            "tool": TEXT,
+            "scheme": TEXT,
+            "scheme_version": NUMBER,
+            "created": TIME,
+            "updated": TIME,
+            "lead_time": REAL,
             "spans": _spans(scheme),
             **_relations(scheme),
         }
     )
 
 
-def _spans(scheme: Scheme) -> List:
-    span: dict[str, Any] = {
-        "id": Value("string"),
-        "type": ClassLabel(names=list(scheme.spans)),
-        "start": Value("int32"),
-        "end": Value("int32"),
-        "text": Value("string"),
+def _spans(scheme: Scheme) -> Many:
+    span: dict[str, Kind] = {
+        "id": TEXT,
+        "type": Choice(tuple(scheme.spans)),
+        "start": NUMBER,
+        "end": NUMBER,
+        "text": TEXT,
     }
     for type_ in scheme.spans.values():
         span |= {attribute_column(type_, attribute): _attribute(attribute) for attribute in type_.attributes.values()}
-    return List(span)
+    return Many(span)
 
 
-def _relations(scheme: Scheme) -> dict[str, List]:
+def _relations(scheme: Scheme) -> dict[str, Many]:
     """Return the column of relations; none under a scheme without any, since a class label needs a name."""
     if not scheme.relations:
         return {}
-    relation = {
-        "type": ClassLabel(names=list(scheme.relations)),
-        "from_id": Value("string"),
-        "to_id": Value("string"),
+    relation: dict[str, Kind] = {
+        "type": Choice(tuple(scheme.relations)),
+        "from_id": TEXT,
+        "to_id": TEXT,
     }
-    return {"relations": List(relation)}
+    return {"relations": Many(relation)}
 
 
-def _attribute(attribute: Attribute) -> ClassLabel | Value:
-    return ClassLabel(names=list(attribute.values)) if attribute.kind == "choice" else Value("string")
+def _attribute(attribute: Attribute) -> Kind:
+    return Choice(tuple(attribute.values)) if attribute.kind == "choice" else TEXT

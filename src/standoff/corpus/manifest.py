@@ -22,7 +22,7 @@ FORMAT: Final = 1
 """Version of the form of a manifest. To change the form: raise it, and let `verify` read every older one."""
 
 # What decides the rows, or the bytes, of a corpus besides our own code.
-_PACKAGES = ("datasets", "nupunkt", "pyarrow", "rensa", "sentencex")
+_PACKAGES = ("nupunkt", "pyarrow", "rensa", "sentencex")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
-from datasets import ClassLabel, Features, List, Value
 
 from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.kinds import Choice, Columns, Kind, Many, Plain, class_names
 from standoff.corpus.roster import Roster
 from standoff.corpus.row_places import RowPlaces
 from standoff.corpus.tally import Tally
@@ -52,7 +52,7 @@ class RowChecks:
         self._roster = Roster()
         self._places = RowPlaces(self._roster)
         self._unsettled: list[tuple[str, str, str, str]] = []
-        self._of_config: dict[str, Callable[[Mapping[str, Any], Features], Iterator[Fault]]] = {
+        self._of_config: dict[str, Callable[[Mapping[str, Any], Columns], Iterator[Fault]]] = {
             "articles": self._article,
             "sentences": self._sentence,
             "tokens": self._tokens,
@@ -73,12 +73,12 @@ class RowChecks:
             yield code, message, config
         self._roster.next_shard()
 
-    def check(self, config: str, split: str, content: pa.Table, features: Features, path: str = "") -> Iterator[Fault]:
-        """Yield the faults in the rows of one file, whose schema is that of `features`; some come with `finish`."""
+    def check(self, config: str, split: str, content: pa.Table, columns: Columns, path: str = "") -> Iterator[Fault]:
+        """Yield the faults in the rows of one file, whose schema is that of `columns`; some come with `finish`."""
         if config not in _COLUMNS:
             yield "config-unknown", f"there is no rule for the config {config!r}", ""
             return
-        wrong = [name for name in _COLUMNS[config] if not _has_form(name, features.get(name))]
+        wrong = [name for name in _COLUMNS[config] if not _has_form(name, columns.get(name))]
         if wrong:
             yield "columns", f"{config!r} must have {', '.join(wrong)}, of the form that a build gives", ""
             return
@@ -86,7 +86,7 @@ class RowChecks:
         for batch in content.to_batches(max_chunksize=_BATCH):
             for values in batch.to_pylist():
                 remembered = self._remember(split, values) if config == DEFAULT_CONFIG else ()
-                for code, message, at in (*remembered, *self._row(config, split, values, features)):
+                for code, message, at in (*remembered, *self._row(config, split, values, columns)):
                     self.faulty = True
                     if code == _UNSETTLED:
                         self._unsettled.append((path, f"$[{row}]{at}", split, message))
@@ -106,18 +106,18 @@ class RowChecks:
         for group, found in self._roster.torn_groups():
             yield "group-split", f"group {group!r} is in {' and '.join(found)}", "", ""
 
-    def _row(self, config: str, split: str, values: Mapping[str, Any], features: Features) -> Iterator[Fault]:
-        faults = [fault for name in features for fault in _value(features[name], values[name], f".{name}")]
+    def _row(self, config: str, split: str, values: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
+        faults = [fault for name in columns for fault in _value(columns[name], values[name], f".{name}")]
         faults += [
             ("null", "is null", f".{name}")
             for name in _COLUMNS[config]
-            if values[name] is None and name not in _NULLABLE and not isinstance(features[name], List)
+            if values[name] is None and name not in _NULLABLE and not isinstance(columns[name], Many)
         ]
         yield from faults
         # What follows compares values, and would only repeat that one is missing or out of range.
         if not faults:
-            self.tally.add(config, split, values, features)
-            yield from self._of_config[config](values, features)
+            self.tally.add(config, split, values, columns)
+            yield from self._of_config[config](values, columns)
         yield from self._places.check(config, values)
 
     def _remember(self, split: str, row: Mapping[str, Any]) -> Iterator[Fault]:
@@ -126,10 +126,10 @@ class RowChecks:
         if before:
             yield "article-twice", f"article {row['id']!r} is in {before} already", ".id"
 
-    def _article(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _article(self, row: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
         if sha256_hex(row["text"]) != row["sha256"]:
             yield "sha256", "is not that of the text", ".sha256"
-        yield from _spans(row, row["text"], features)
+        yield from _spans(row, row["text"], columns)
 
     def _known(self, row: Mapping[str, Any]) -> Iterator[Fault]:
         article = self._roster.find(row["article_id"])
@@ -144,10 +144,10 @@ class RowChecks:
         article = self._roster.find(row["article_id"])
         return article.text if article else ""
 
-    def _sentence(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _sentence(self, row: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
         yield from self._known(row)
         yield from self._passage(row)
-        yield from _spans(row, row["text"], features)
+        yield from _spans(row, row["text"], columns)
 
     def _passage(self, row: Mapping[str, Any]) -> Iterator[Fault]:
         """Compare a row's own text with what its offsets cover in the article."""
@@ -155,9 +155,9 @@ class RowChecks:
         if text:
             yield from _interval(row["start"], row["end"], row["text"], text, "")
 
-    def _tokens(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _tokens(self, row: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
         yield from self._known(row)
-        lists = [name for name, feature in features.items() if isinstance(feature, List)]
+        lists = [name for name, kind in columns.items() if isinstance(kind, Many)]
         lengths = {name: len(row[name]) for name in lists}
         for name in lists:
             if lengths[name] != lengths["tokens"]:
@@ -167,36 +167,36 @@ class RowChecks:
             if text:
                 yield from _interval(start, end, token, text, f".tokens[{index}]")
 
-    def _stance(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _stance(self, row: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
         yield from self._known(row)
         yield from self._passage(row)
         start, end = row["span_start"], row["span_end"]
-        is_none = row["label"] == len(features["label"].names) - 1
+        is_none = row["label"] == len(dict(class_names(columns))["label"]) - 1
         if (start is None) != is_none or (end is None) != is_none:
             yield "stance", "a row has a span if, and only if, it has a stance", ".span_start"
         elif not is_none and not 0 <= start < end <= len(row["text"]):
             yield "offset", f"{start} … {end} is not within the text", ".span_start"
 
-    def _annotation(self, row: Mapping[str, Any], features: Features) -> Iterator[Fault]:
+    def _annotation(self, row: Mapping[str, Any], columns: Columns) -> Iterator[Fault]:
         yield from self._known(row)
         text = self._text(row)
         if text:
-            yield from _spans(row, text, features)
+            yield from _spans(row, text, columns)
 
 
-def _has_form(name: str, feature: Any) -> bool:
+def _has_form(name: str, kind: Kind | None) -> bool:
     """Whether a column is there and can be checked."""
     if name == "spans":
-        span = feature.feature if isinstance(feature, List) else None
-        return isinstance(span, Mapping) and span.keys() >= set(_SPAN) and isinstance(span["type"], ClassLabel)
+        span = kind.item if isinstance(kind, Many) else None
+        return isinstance(span, dict) and span.keys() >= set(_SPAN) and isinstance(span["type"], Choice)
     if name in ("tokens", "starts", "ends"):
-        return isinstance(feature, List)
-    return isinstance(feature, ClassLabel if name == "label" else Value)
+        return isinstance(kind, Many)
+    return isinstance(kind, Choice if name == "label" else Plain)
 
 
-def _value(feature: Any, value: Any, at: str) -> Iterator[Fault]:
+def _value(kind: Kind, value: Any, at: str) -> Iterator[Fault]:
     """Yield class labels that are out of range, and lists and their elements that are null."""
-    if isinstance(feature, List):
+    if isinstance(kind, Many):
         if value is None:
             yield "null", "is null; an empty list is []", at
             return
@@ -204,16 +204,16 @@ def _value(feature: Any, value: Any, at: str) -> Iterator[Fault]:
             if item is None:
                 yield "null", "is null", f"{at}[{index}]"
             else:
-                yield from _value(feature.feature, item, f"{at}[{index}]")
-    elif isinstance(feature, Mapping):
-        for name, part in feature.items():
+                yield from _value(kind.item, item, f"{at}[{index}]")
+    elif isinstance(kind, dict):
+        for name, part in kind.items():
             yield from _value(part, value[name], f"{at}.{name}")
-    elif isinstance(feature, ClassLabel) and value is not None and not 0 <= value < len(feature.names):
-        yield "label-range", f"label {value} is outside 0 … {len(feature.names) - 1}", at
+    elif isinstance(kind, Choice) and value is not None and not 0 <= value < len(kind.names):
+        yield "label-range", f"label {value} is outside 0 … {len(kind.names) - 1}", at
 
 
-def _spans(row: Mapping[str, Any], text: str, features: Features) -> Iterator[Fault]:
-    types = features["spans"].feature["type"].names
+def _spans(row: Mapping[str, Any], text: str, columns: Columns) -> Iterator[Fault]:
+    types = dict(class_names(columns))["spans.type"]
     ids: set[str] = set()
     for index, span in enumerate(row["spans"]):
         at = f".spans[{index}]"

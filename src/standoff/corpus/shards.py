@@ -12,11 +12,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from datasets import Features
 
 from standoff.corpus.blocks import Block
-from standoff.corpus.features import class_names, corpus_features
+from standoff.corpus.features import corpus_columns
 from standoff.corpus.items import Item
+from standoff.corpus.kinds import Columns, class_names
 from standoff.corpus.layout import CONFIGS, shard_path
 from standoff.corpus.views import VIEWS
 from standoff.files import write_bytes
@@ -74,10 +74,10 @@ def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme, configs: Sequenc
     configs
         Which configs are made.
     """
-    features = {config: found for config, found in corpus_features(scheme).items() if config in configs}
-    tables: dict[str, list[pa.Table]] = {config: [] for config in features}
-    losses: dict[str, Counter[str]] = {config: Counter() for config in features}
-    schemas = {config: found.arrow_schema for config, found in features.items()}
+    columns = {config: found for config, found in corpus_columns(scheme).items() if config in configs}
+    tables: dict[str, list[pa.Table]] = {config: [] for config in columns}
+    losses: dict[str, Counter[str]] = {config: Counter() for config in columns}
+    schemas = {config: found.arrow_schema for config, found in columns.items()}
     for items in blocks:
         block = Block(items, scheme)
         for config, schema in schemas.items():
@@ -89,7 +89,7 @@ def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme, configs: Sequenc
         table = pa.concat_tables(pieces).combine_chunks() if pieces else None
         pieces.clear()
         if table is not None and table.num_rows:
-            yield Rows(config, table, content_digest(table, features[config]), dict(+losses[config]))
+            yield Rows(config, table, content_digest(table, columns[config]), dict(+losses[config]))
 
 
 def write_rows(corpus: Path, rows: Rows, split: str, index: int, count: int) -> ShardFile:
@@ -130,13 +130,13 @@ def to_parquet(rows: pa.Table) -> bytes:
     return data
 
 
-def content_digest(rows: pa.Table, features: Features) -> str:
+def content_digest(rows: pa.Table, columns: Columns) -> str:
     """Return the sha256 of what a table says: its columns, its class names and its values, as hexadecimal digits.
 
     It is taken over Arrow IPC streams of columns without nulls and without nesting. Those depend neither on how the
     table came into memory nor on the bytes of a Parquet file, which change with the version of pyarrow.
     """
-    digest = hashlib.sha256(json.dumps(dict(class_names(features))).encode())
+    digest = hashlib.sha256(json.dumps(dict(class_names(columns))).encode())
     for name in rows.column_names:
         for path, values in _flat(name, rows[name].combine_chunks()):
             with pa.ipc.new_stream(_Hashed(digest), pa.schema([(path, values.type)])) as stream:

@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from datasets import Features
-
+from standoff.corpus.kinds import Choice, Columns, Many
 from standoff.corpus.splits import SPLITS
 
 
@@ -25,12 +24,12 @@ class Tally:
         self._days: set[str] = set()
         self._annotators: dict[str, dict[str, Any]] = {}
 
-    def add(self, config: str, split: str, row: Mapping[str, Any], features: Features) -> None:
+    def add(self, config: str, split: str, row: Mapping[str, Any], columns: Columns) -> None:
         """Count a row of ``articles`` or ``annotations``; those of other configs are not counted."""
         if config == "articles":
-            self._add_article(split, row, features)
+            self._add_article(split, row, columns)
         elif config == "annotations":
-            self._add_annotation(row, features)
+            self._add_annotation(row, columns)
 
     def disagreements(self, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield where in the manifest another value stands than was counted, and what is wrong with it."""
@@ -40,7 +39,7 @@ class Tally:
                 continue
             yield from _differences(counted, manifest.get(name), f"$.{name}")
 
-    def _add_article(self, split: str, row: Mapping[str, Any], features: Features) -> None:
+    def _add_article(self, split: str, row: Mapping[str, Any], columns: Columns) -> None:
         self._articles[split] += 1
         self._origins[row["origin"] or ""] += 1
         self._groups[hash(row["group"])] += 1
@@ -48,10 +47,10 @@ class Tally:
         if row["annotator"] is not None:
             self._labelled[split] += 1
             self._gold[row["annotator"]] += 1
-        for kind, types in _labels(row, features).items():
+        for kind, types in _labels(row, columns).items():
             self._labels[split, kind].update(types)
 
-    def _add_annotation(self, row: Mapping[str, Any], features: Features) -> None:
+    def _add_annotation(self, row: Mapping[str, Any], columns: Columns) -> None:
         entry = self._annotators.setdefault(
             row["annotator"],
             {"origins": Counter(), "tools": set(), "label_sets": 0, "spans": Counter(), "relations": Counter()},
@@ -59,7 +58,7 @@ class Tally:
         entry["origins"][row["origin"]] += 1
         entry["tools"] |= {row["tool"]} - {None}
         entry["label_sets"] += 1
-        for kind, types in _labels(row, features).items():
+        for kind, types in _labels(row, columns).items():
             entry[kind].update(types)
 
     def _counted(self) -> dict[str, Any]:
@@ -89,12 +88,13 @@ class Tally:
         }
 
 
-def _labels(row: Mapping[str, Any], features: Features) -> dict[str, Counter[str]]:
-    return {
-        kind: Counter(features[kind].feature["type"].int2str(label["type"]) for label in row[kind])
-        for kind in ("spans", "relations")
-        if kind in features
-    }
+def _labels(row: Mapping[str, Any], columns: Columns) -> dict[str, Counter[str]]:
+    found = {}
+    for name in ("spans", "relations"):
+        match columns.get(name):
+            case Many({"type": Choice(names)}):
+                found[name] = Counter(names[label["type"]] for label in row[name])
+    return found
 
 
 def _differences(counted: Mapping[str, Any], said: object, at: str) -> Iterator[tuple[str, str]]:

@@ -7,22 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from datasets import Features
-from datasets.info import DatasetInfosDict
-from huggingface_hub import DatasetCardData
 
 from standoff.corpus.croissant_check import check_croissant
 from standoff.corpus.features import DEFAULT_CONFIG
+from standoff.corpus.kinds import Columns
 from standoff.corpus.layout import CROISSANT, MANIFEST, README, owned_files, shard_digest, shard_index
 from standoff.corpus.ledger import listed_files, read_front_matter
 from standoff.corpus.manifest_check import check_manifest
 from standoff.corpus.rows import RowChecks
 from standoff.corpus.shards import ShardFile, config_digest, content_digest
 from standoff.errors import Finding, InputError
+
+if TYPE_CHECKING:
+    from datasets import Features
 
 Progress = Callable[[int, int | None], None]
 """Called with the number of files that are done, and of all."""
@@ -43,6 +44,7 @@ class _Declared:
     """What the card declares about one config."""
 
     features: Features
+    columns: Columns
     rows: Mapping[str, int]
     description: str
 
@@ -95,11 +97,15 @@ def verify(corpus: Path, progress: Progress = lambda _done, _total: None) -> tup
     findings = [*check.findings, *check_manifest(corpus, found, None if rows.faulty else rows.tally, check.damaged)]
     # What does not fit together among these does not fit the metadata either, and is told already.
     if all(finding.code == "stray-file" for finding in findings):
-        findings += check_croissant(corpus, found, {name: value.features for name, value in declared.items()})
+        findings += check_croissant(corpus, found, {name: value.columns for name, value in declared.items()})
     return tuple(replace(finding, hint=finding.hint or _HINTS.get(finding.code, _HINT)) for finding in findings)
 
 
 def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str, _Declared]:
+    from datasets import Features
+    from datasets.info import DatasetInfosDict
+    from huggingface_hub import DatasetCardData
+
     descriptions = {str(config["config_name"]): config.get("description") for config in front_matter["configs"]}
     infos = front_matter.get("dataset_info")
     declared = {}
@@ -108,7 +114,9 @@ def _declared(check: _Verification, front_matter: Mapping[str, Any]) -> dict[str
             parsed = DatasetInfosDict.from_dataset_card_data(DatasetCardData(dataset_info=info))
             for name, value in parsed.items():
                 rows = {split: int(found.num_examples) for split, found in value.splits.items()}
-                declared[str(name)] = _Declared(Features(value.features), rows, str(descriptions.get(str(name))))
+                features = Features(value.features)
+                said = str(descriptions.get(str(name)))
+                declared[str(name)] = _Declared(features, Columns.from_features(features), rows, said)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             check.fault("card", f"cannot be read: {error}", README, f"$.dataset_info[{index}]")
     return declared
@@ -190,12 +198,12 @@ def _check_files(
         if embedded is None:
             rows.incomplete.add(config)
         if embedded is not None:
-            digest = content_digest(content, embedded)
+            digest = content_digest(content, Columns.from_features(embedded))
             named = shard_digest(path)
             if not named or not digest.startswith(named):
                 message = f"the content has the sha256 {digest[:12]}…, unlike the file's name"
                 check.fault("content", message, path, damages=config)
-            for code, message, at in rows.check(config, split, content, features, path):
+            for code, message, at in rows.check(config, split, content, declared[config].columns, path):
                 check.fault(code, message, path, at)
         sha256 = hashlib.sha256(data).hexdigest()
         yield ShardFile(config, split, path, content.num_rows, content.nbytes, len(data), digest, sha256, losses={})
@@ -214,6 +222,8 @@ def _agreed_features(
     check: _Verification, schema: pa.Schema, features: Features, path: str, config: str
 ) -> Features | None:
     """Return the features of a file with the columns that the card declares; None if it has others."""
+    from datasets import Features
+
     expected = features.arrow_schema
     if not schema.equals(expected):
         wanted, there = ({field.name: field for field in fields} for fields in (expected, schema))

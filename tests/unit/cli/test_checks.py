@@ -13,6 +13,7 @@ from standoff.cli import COMMANDS, common, main
 from standoff.errors import ConflictError, FindingsError, MissingError, RemoteError, StandoffError
 from standoff.labels import LabelStore
 from standoff.scheme import load_scheme, render_guidelines
+from tests.projects import write_project
 from tests.unit.records.test_check import GOOD, TEXT
 
 
@@ -121,6 +122,16 @@ def test_start_up_loads_nothing_heavy(code: str) -> None:
     program = f"{code}\nimport sys; print(sorted(set(sys.modules) & {HEAVY}), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_build_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    code = "from standoff.cli import main; main(['build', '--workers', '1'], standalone_mode=False)"
+    unused = HEAVY - {"pyarrow", "numpy"} | {"huggingface_hub"}
+    program = f"{code}\nimport sys; print(sorted(set(sys.modules) & {unused}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stderr.splitlines()[-1] == "[]"
+    assert (tmp_path / "corpus" / "README.md").is_file()
 
 
 def test_progress_is_silent_unless_on_a_terminal(

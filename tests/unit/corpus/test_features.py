@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from datasets import ClassLabel, Features, List, Value
+from datasets import ClassLabel, List, Value
 
-from standoff.corpus.features import class_names, corpus_features, stance_attributes
+from standoff.corpus.features import corpus_features, stance_attributes
 from standoff.scheme import read_scheme
 from tests.projects import SCHEME
 
@@ -61,8 +61,3 @@ def test_the_classes_of_stances_end_with_that_of_none() -> None:
 def test_an_attribute_that_is_called_like_a_column_bears_its_type() -> None:
     assert list(stance_attributes(SMALL)) == ["claim_text"]
     assert list(stance_attributes(SCHEME)) == ["voice"]
-
-
-def test_class_names_go_into_lists_and_structs() -> None:
-    features = Features({"a": List(List({"b": ClassLabel(names=["x"])})), "c": Value("string")})
-    assert list(class_names(features)) == [("a.b", ("x",))]

@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 from datasets import Features
 
-from standoff.corpus.features import corpus_features
+from standoff.corpus.features import corpus_columns
 from standoff.corpus.items import Item
+from standoff.corpus.kinds import Columns
 from standoff.corpus.layout import owned_files, shard_digest, shard_path
 from standoff.corpus.shards import ShardFile, config_digest, content_digest, make_rows, to_parquet, write_rows
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME
@@ -38,9 +39,9 @@ def test_a_shard_has_a_file_for_every_config_that_has_rows(tmp_path: Path) -> No
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.sha256)
         assert file.path == f"data/{file.config}/test-00001-of-00003-{file.digest[:12]}.parquet"
         stored = pq.read_table(tmp_path / file.path)
-        features = corpus_features(SCHEME)[file.config]
-        assert Features.from_arrow_schema(stored.schema) == features
-        assert content_digest(stored, features) == file.digest
+        columns = corpus_columns(SCHEME)[file.config]
+        assert Features.from_arrow_schema(stored.schema) == columns.to_features()
+        assert content_digest(stored, columns) == file.digest
         assert stored.num_rows == file.rows
 
 
@@ -58,24 +59,24 @@ def test_a_file_that_is_there_is_left_alone_and_a_broken_one_is_written_again(tm
     assert second.read_bytes() == good
 
 
-@pytest.mark.parametrize("config", list(corpus_features(SCHEME)))
+@pytest.mark.parametrize("config", list(corpus_columns(SCHEME)))
 def test_the_digest_is_of_the_content_and_not_of_its_form(tmp_path: Path, config: str) -> None:
-    features = corpus_features(SCHEME)[config]
+    columns = corpus_columns(SCHEME)[config]
     (path,) = [file.path for file in write(tmp_path, "test", 0, 1, ITEMS) if file.config == config]
     rows = pq.read_table(tmp_path / path)
-    digest = content_digest(rows, features)
+    digest = content_digest(rows, columns)
     assert shard_digest(path) == digest[:12]
     in_pieces = pa.concat_tables([rows.slice(0, 1), rows.slice(1)])
-    assert content_digest(in_pieces, features) == digest
-    assert content_digest(pq.read_table(pa.BufferReader(to_parquet(in_pieces))), features) == digest
-    assert content_digest(rows.slice(1), features) != digest
-    assert content_digest(rows.drop_columns(["annotator"]), features) != digest
+    assert content_digest(in_pieces, columns) == digest
+    assert content_digest(pq.read_table(pa.BufferReader(to_parquet(in_pieces))), columns) == digest
+    assert content_digest(rows.slice(1), columns) != digest
+    assert content_digest(rows.drop_columns(["annotator"]), columns) != digest
 
 
 def test_the_digest_sees_nulls_names_and_where_lists_end() -> None:
     def digest(column: pa.Array, names: tuple[str, ...] = ("x",)) -> str:
-        features = Features.from_arrow_schema(pa.schema([("a", column.type)]))
-        return content_digest(pa.table({"a": column}), features)
+        columns = Columns.from_features(Features.from_arrow_schema(pa.schema([("a", column.type)])))
+        return content_digest(pa.table({"a": column}), columns)
 
     columns = [
         pa.array([["a"], ["b"]]),

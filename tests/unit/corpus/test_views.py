@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from standoff.corpus.blocks import Block
-from standoff.corpus.features import corpus_features
+from standoff.corpus.features import corpus_columns
 from standoff.corpus.items import Item
 from standoff.corpus.views import LOSSES, VIEWS
 from standoff.records import Relation
@@ -30,9 +30,9 @@ ITEMS = [
 
 
 def view(config: str, *items: Item) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    features = corpus_features(SCHEME)[config]
-    table, losses = VIEWS[config](Block(items or ITEMS, SCHEME), features.arrow_schema)
-    assert table.schema.equals(features.arrow_schema, check_metadata=True)
+    columns = corpus_columns(SCHEME)[config]
+    table, losses = VIEWS[config](Block(items or ITEMS, SCHEME), columns.arrow_schema)
+    assert table.schema.equals(columns.arrow_schema, check_metadata=True)
     assert losses.keys() <= LOSSES.keys()
     return table.to_pylist(), dict(+losses)
 
@@ -131,7 +131,7 @@ def test_tokens_count_what_tags_cannot_hold() -> None:
 def test_stances_with_their_sentence_and_sentences_without_one() -> None:
     rows, losses = view("stance")
     assert losses == {}
-    names = corpus_features(SCHEME)["stance"]["label"].names
+    names = SCHEME.stance_labels
     assert [(row["article_id"], names[row["label"]], row["holder"], row["target"]) for row in rows] == [
         ("01_ferry", "against", "Ines Varga", "ferry ban"),
         ("01_ferry", "none", None, None),
@@ -181,7 +181,7 @@ def test_annotations_have_every_label_set_with_its_provenance() -> None:
 
 @pytest.mark.parametrize("config", list(VIEWS))
 def test_no_articles_give_no_rows(config: str) -> None:
-    features = corpus_features(SCHEME)[config]
-    table, _ = VIEWS[config](Block([], SCHEME), features.arrow_schema)
+    columns = corpus_columns(SCHEME)[config]
+    table, _ = VIEWS[config](Block([], SCHEME), columns.arrow_schema)
     assert table.num_rows == 0
-    assert table.schema.equals(features.arrow_schema)
+    assert table.schema.equals(columns.arrow_schema)

@@ -145,6 +145,9 @@ def _begin() -> None:
     """Make this process one of several: it uses one core, and ends when the one that started it does."""
     import pyarrow as pa
 
+    from standoff.corpus.engine.lean import without_pandas
+
+    without_pandas()
     pa.set_cpu_count(1)
     # Ctrl-C is for the process that gives out the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

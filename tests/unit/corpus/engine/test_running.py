@@ -7,7 +7,7 @@ import pytest
 
 from standoff.corpus.engine.running import InProcess, Pool, cores, in_order
 from standoff.errors import InputError
-from tests.worker_functions import die, die_once, refuse, square
+from tests.worker_functions import die, die_once, loaded, refuse, square
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,10 @@ def test_results_are_those_of_one_process(pool: Pool) -> None:
     assert in_order(InProcess().run(square, range(50))) == in_order(pool.run(square, iter(range(50)))) == expected
     assert in_order(pool.run(square, [3])) == [9]
     assert cores() >= 1
+
+
+def test_workers_load_nothing_that_a_build_has_no_use_for(pool: Pool) -> None:
+    assert in_order(pool.run(loaded, range(6))) == [[]] * 6
 
 
 def test_what_a_dead_process_had_is_run_again(pool: Pool, tmp_path: Path) -> None:
