@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from standoff import dates
 from standoff.records import Article
 from standoff.suggest.actors import suggest_actors
 from standoff.suggest.dates import suggest_dates
@@ -24,10 +25,11 @@ def by_rules(article: Article, dictionary: ActorDictionary | None = None) -> lis
     dictionary
         More names of actors.
     """
+    times = dates.find(article.text, article.dct)
     threats = list(suggest_threats(article))
     # The words of a threat are not labelled again as a stance.
-    stances = (one for one in suggest_stances(article) if not any(_overlap(one, threat) for threat in threats))
-    return [*suggest_dates(article), *suggest_actors(article, dictionary), *threats, *stances]
+    stances = (one for one in suggest_stances(article, times) if not any(_overlap(one, threat) for threat in threats))
+    return [*suggest_dates(article, times), *suggest_actors(article, dictionary), *threats, *stances]
 
 
 def _overlap(one: Suggestion, other: Suggestion) -> bool:

@@ -74,12 +74,21 @@ class _Words:
     passives: re.Pattern[str]
 
 
-def suggest_stances(article: Article) -> Iterator[Suggestion]:
-    """Return the stances of an article; no two overlap."""
-    times = {found.end: found.start for found in dates.find(article.text, article.dct)}
+def suggest_stances(article: Article, times: Sequence[dates.Timex] | None = None) -> Iterator[Suggestion]:
+    """Return the stances of an article; no two overlap.
+
+    Parameters
+    ----------
+    times
+        What `standoff.dates.find` found in it, if that is known.
+    """
+    dated = dates.find(article.text, article.dct) if times is None else times
+    starts = {found.end: found.start for found in dated}
     for start, stop in sentences(article.text):
         end = start
-        for found in sorted(_stances(article.text, start, stop, times), key=lambda stance: (stance.start, -stance.end)):
+        for found in sorted(
+            _stances(article.text, start, stop, starts), key=lambda stance: (stance.start, -stance.end)
+        ):
             if found.start >= end:
                 yield found
                 end = found.end
