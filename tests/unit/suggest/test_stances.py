@@ -10,7 +10,8 @@ import pytest
 
 from standoff.records import Article
 from standoff.suggest import suggest
-from standoff.suggest.stances import Frame, frames, suggest_stances
+from standoff.suggest.stance_cues import Frame, frames
+from standoff.suggest.stances import suggest_stances
 from standoff.suggest.suggestion import Suggestion
 from tests.strategies import NEWS_CONFLICT
 
@@ -30,7 +31,7 @@ def stances(text: str) -> dict[str, Suggestion]:
         ("It has not condemned the coup.", "has not condemned the coup", "neutral", "coup"),
         ("They called for an end to the raids.", "called for an end to the raids", "against", "raids"),
         ("They demanded the withdrawal of troops, again.", "demanded the withdrawal of troops", "against", "troops"),
-        ("Ardan took no side in the dispute.", "took no side in the dispute", "neutral", "in the dispute"),
+        ("Ardan took no side in the dispute.", "took no side in the dispute", "neutral", "dispute"),
         ("Ardan abstained.", "abstained", "neutral", "the question"),
         ("They praised the accord of 2015 and left.", "praised the accord of 2015 and left", "favor", None),
         ("They praised the accord of 2015 and said so.", "praised the accord of 2015", "favor", "accord of 2015"),
@@ -109,7 +110,7 @@ def test_frames(frame: Frame) -> None:
         ("Tavia held Ardan responsible for the raid.", "against", "Ardan"),
         ("The envoy said the offer was not helpful.", "against", "offer"),
         ("The envoy said the offer was unacceptable.", "against", "offer"),
-        ("Reyl said that Ardan should not leave.", "against", "leave"),
+        ("Reyl said that Ardan should not leave.", "against", "departure of Ardan"),
         ("Ardan welcomed it.", "favor", "it"),
         ("Residents were not opposed to the mine.", "neutral", "mine"),
     ],
