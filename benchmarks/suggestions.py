@@ -1,9 +1,10 @@
 """Score the suggesters against labels: what annotators would have to correct.
 
-For every span type: precision, recall and F1 with overlap (relaxed) and with equal extents (exact), each span counted
-once, and the share of attributes that are right where the spans overlap. For every relation type: precision and
-recall among relations both of whose ends were found, and recall of all. With --rules, the same precision for every
-rule, which is what the scores of suggestions are set by.
+For every span type: precision and recall with overlap (relaxed) and with equal extents (exact), each span counted once,
+and the share of attributes that are right where the spans overlap; of targets of stances also the share where the head
+of one, the last word before "of" and the like, is a word of the other. For every relation type: precision and recall
+among relations both of whose ends were found, and recall of all. In percent, with 95 % bootstrap intervals over
+articles. With --rules, the same precision for every rule, which is what the scores of suggestions are set by.
 
     python benchmarks/suggestions.py seeds --labels labels --annotator machine-1
 """
@@ -11,20 +12,25 @@ rule, which is what the scores of suggestions are set by.
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from standoff.articles import read_articles
-from standoff.labels import LabelStore
-from standoff.records import Relation
+from standoff.labels import Estimate, LabelStore, estimate
+from standoff.records import LabelSet
 from standoff.scheme import load_scheme
 from standoff.suggest import suggest
 from standoff.suggest.learned import Match, matched
 
+_HEAD = re.compile(r"\s+(?:of|for|in|on|from|to|with|by|who|that)\b.*|,.*", re.DOTALL)
+
+Tallies = Sequence[Counter[str]]
+
 
 def main() -> None:
-    """Print a table of scores."""
+    """Print tables of scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path, nargs="+")
     parser.add_argument("--labels", type=Path, default=Path("labels"))
@@ -36,91 +42,118 @@ def main() -> None:
     articles = {article.sha256: article for article in read_articles(arguments.articles).articles}
     store = LabelStore(arguments.labels)
     label_sets = store.read(arguments.annotator) if arguments.annotator else store.read_gold()
+    tallies: list[Counter[str]] = []
     pairs: list[Match] = []
-    relations = RelationCounts()
-    labels: Counter[str] = Counter()
+    links: list[tuple[str, bool]] = []
     for label_set in label_sets:
         article = articles.get(label_set.sha256)
         if article is not None:
-            labels.update(span.type for span in label_set.spans)
             found = list(matched(suggest(article, scheme, threshold=arguments.threshold), label_set.spans))
-            relations.add(found, label_set.relations)
+            judged = list(judged_links(found, label_set))
+            tallies.append(counted_spans(found, label_set) + counted_links(found, judged, label_set))
             pairs += found
-    print(f"{'type':10}{'labels':>8}{'P':>7}{'R':>7}{'F1':>7}{'exact P':>9}{'R':>7}{'F1':>7}   attributes right")
+            links += [(why, is_right) for _, why, is_right in judged]
+    print(f"{len(tallies)} articles\n\n{'span':10}{'labels':>8}" + header("P", "R", "exact P", "exact R"))
     for type_ in scheme.spans:
-        print(row(type_, [pair for pair in pairs if pair.suggestion.type == type_], labels[type_]))
-    print(f"\n{'relation':10}{'labels':>8}{'both ends found':>17}{'P':>7}{'R':>7}{'R of all':>10}")
+        print(line(tallies, type_, [(part, whole) for part in ("right", "exact") for whole in ("suggested", "labels")]))
+    print(f"\n{'attribute':20}{'overlapping':>12}" + header("right"))
+    for type_ in scheme.spans:
+        for name in scheme.spans[type_].attributes:
+            print(share_line(tallies, f"{type_} {name}"))
+            if (type_, name) == ("stance", "target"):
+                print(share_line(tallies, "stance target head"))
+    print(f"\n{'relation':10}{'labels':>8}{'both ends found':>17}" + header("P", "R", "R of all"))
     for type_ in scheme.relations:
-        print(relations.row(type_))
+        findable = sum(tally[f"{type_} findable"] for tally in tallies)
+        kinds = [("right", whole) for whole in ("suggested", "findable", "labels")]
+        print(line(tallies, type_, kinds, f"{findable:17}"))
     if arguments.rules:
         print_rules(pairs)
         print(f"\n{'rule of relations':50}{'n':>6}{'P':>12}")
-        for why, count in relations.rules.most_common():
-            print(f"{why:50}{count:6}{100 * relations.right_rules[why] / count:12.0f}")
+        for why, count in Counter(why for why, _ in links).most_common():
+            right = sum(is_right for other, is_right in links if other == why)
+            print(f"{why:50}{count:6}{100 * right / count:12.0f}")
 
 
-class RelationCounts:
-    """How many relations were labelled, could be found, were suggested and are right."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.rules: Counter[str] = Counter()
-        self.right_rules: Counter[str] = Counter()
-
-    def add(self, pairs: Sequence[Match], relations: Sequence[Relation]) -> None:
-        """Count the relations of one article."""
-        labels = {(p.suggestion.type, p.suggestion.start, p.suggestion.end): p.label.id for p in pairs if p.label}
-        wanted = {(one.type, one.from_id, one.to_id) for one in relations}
-        within = set(labels.values())
-        for type_, one, other in wanted:
-            self.counts[type_, "labels"] += 1
-            self.counts[type_, "findable"] += one in within and other in within
-        for pair in pairs:
-            for link in pair.suggestion.links:
-                other_id = labels.get((link.to_type, link.start, link.end))
-                if pair.label is not None and other_id is not None:
-                    is_right = (link.type, pair.label.id, other_id) in wanted
-                    self.counts[link.type, "suggested"] += 1
-                    self.counts[link.type, "right"] += is_right
-                    self.rules[link.why] += 1
-                    self.right_rules[link.why] += is_right
-
-    def row(self, type_: str) -> str:
-        """Return the scores of one relation type."""
-        labels, findable, suggested, right = (
-            self.counts[type_, name] for name in ("labels", "findable", "suggested", "right")
-        )
-        precision, recall, _ = precision_recall_f1(right, suggested, findable)
-        everything = 100 * right / labels if labels else 0.0
-        return f"{type_:10}{labels:8}{findable:17}{precision:7.1f}{recall:7.1f}{everything:10.1f}"
-
-
-def row(type_: str, pairs: Sequence[Match], labels: int) -> str:
-    """Return the scores of one span type."""
-    relaxed = sum(pair.is_right for pair in pairs)
-    exact = sum(pair.is_exact for pair in pairs)
-    cells = [cell for hits in (relaxed, exact) for cell in precision_recall_f1(hits, len(pairs), labels)]
-    right: dict[str, list[bool]] = defaultdict(list)
+def counted_spans(pairs: Sequence[Match], label_set: LabelSet) -> Counter[str]:
+    """Count the spans of one article and their attributes."""
+    tally = Counter(f"{span.type} labels" for span in label_set.spans)
     for pair in pairs:
-        if pair.label is not None:
-            for name, value in pair.label.attributes.items():
-                right[name].append(pair.suggestion.attributes.get(name) == value)
-    attributes = ", ".join(f"{name} {100 * sum(found) / len(found):.0f}" for name, found in sorted(right.items()))
-    widths = (7, 7, 7, 9, 7, 7)
-    return (
-        f"{type_:10}{labels:8}"
-        + "".join(f"{c:{w}.1f}" for c, w in zip(cells, widths, strict=True))
-        + f"   {attributes}"
-    )
+        type_ = pair.suggestion.type
+        tally.update({f"{type_} suggested": 1, f"{type_} right": pair.is_right, f"{type_} exact": pair.is_exact})
+        for name, value in pair.label.attributes.items() if pair.label is not None else ():
+            said = pair.suggestion.attributes.get(name, "")
+            tally.update({f"{type_} {name} whole": 1, f"{type_} {name} right": said == value})
+            if (type_, name) == ("stance", "target"):
+                tally.update({"stance target head whole": 1, "stance target head right": have_common_head(said, value)})
+    return tally
 
 
-def precision_recall_f1(hits: int, suggested: int, labels: int) -> tuple[float, float, float]:
-    """Return the three in percent; 0 where nothing was suggested or labelled."""
-    return (
-        100 * hits / suggested if suggested else 0.0,
-        100 * hits / labels if labels else 0.0,
-        200 * hits / (suggested + labels) if suggested + labels else 0.0,
-    )
+def have_common_head(one: str, other: str) -> bool:
+    """Say whether the head of one noun phrase is a word of the other."""
+    return head(one) in other.lower().split() or head(other) in one.lower().split()
+
+
+def head(phrase: str) -> str:
+    """Return the last word before what modifies it: "sale" in "sale of jets"."""
+    return (_HEAD.sub("", phrase) or phrase).lower().split()[-1] if phrase.strip() else ""
+
+
+def judged_links(pairs: Sequence[Match], label_set: LabelSet) -> Iterator[tuple[str, str, bool]]:
+    """Return type and reason of each suggested relation both of whose ends are labelled, and whether it is right."""
+    labels = ends(pairs)
+    wanted = {(one.type, one.from_id, one.to_id) for one in label_set.relations}
+    for pair in pairs:
+        for link in pair.suggestion.links:
+            other = labels.get((link.to_type, link.start, link.end))
+            if pair.label is not None and other is not None:
+                yield link.type, link.why, (link.type, pair.label.id, other) in wanted
+
+
+def counted_links(pairs: Sequence[Match], judged: Sequence[tuple[str, str, bool]], label_set: LabelSet) -> Counter[str]:
+    """Count the relations of one article."""
+    within = set(ends(pairs).values())
+    tally: Counter[str] = Counter()
+    for type_, one, other in {(one.type, one.from_id, one.to_id) for one in label_set.relations}:
+        tally.update({f"{type_} labels": 1, f"{type_} findable": one in within and other in within})
+    for type_, _, is_right in judged:
+        tally.update({f"{type_} suggested": 1, f"{type_} right": is_right})
+    return tally
+
+
+def ends(pairs: Sequence[Match]) -> dict[tuple[str, int, int], str]:
+    """Return the label of each suggested span that has one."""
+    return {(p.suggestion.type, p.suggestion.start, p.suggestion.end): p.label.id for p in pairs if p.label}
+
+
+def header(*names: str) -> str:
+    """Return the heads of columns of figures with intervals."""
+    return "".join(f"{name:>20}" for name in names)
+
+
+def line(tallies: Tallies, type_: str, kinds: Sequence[tuple[str, str]], more: str = "") -> str:
+    """Return a line of figures of one type."""
+    cells = [cell(share(tallies, f"{type_} {part}", f"{type_} {whole}")) for part, whole in kinds]
+    return f"{type_:10}{sum(tally[f'{type_} labels'] for tally in tallies):8}{more}" + header(*cells)
+
+
+def share_line(tallies: Tallies, name: str) -> str:
+    """Return a line with the share of an attribute that is right."""
+    whole = sum(tally[f"{name} whole"] for tally in tallies)
+    return f"{name:20}{whole:12}" + header(cell(share(tallies, f"{name} right", f"{name} whole")))
+
+
+def share(tallies: Tallies, part: str, whole: str) -> Estimate:
+    """Return a share with its interval."""
+    return estimate(tallies, lambda total: total.get(part, 0) / total[whole] if whole in total else "nothing to count")
+
+
+def cell(one: Estimate) -> str:
+    """Return a figure with its interval, in percent."""
+    if one.value is None:
+        return "-"
+    interval = "" if one.low is None or one.high is None else f" [{100 * one.low:.0f}, {100 * one.high:.0f}]"
+    return f"{100 * one.value:.1f}{interval}"
 
 
 def print_rules(pairs: Sequence[Match]) -> None:

@@ -41,6 +41,8 @@ INSIDE = LinkRule("who is named in the threat", "recipient", 0.85, "The rebels [
 POINTED = LinkRule("whom a pronoun means", "recipient", 0.5, "When {Iran} refused, they [threatened to attack it].")
 ADDRESSED = LinkRule("who is told or warned", "recipient", 0.5, "Iran told the {rebels} that it [would strike back].")
 BEHIND = LinkRule("against whom", "recipient", 0.6, "He ignored Iran’s [threats of war], against {Turkey}.")
+NATION = LinkRule("whose adjective is in it", "recipient", 0.5, "{Iran} won. Turkey [vowed to shell Iranian ports].")
+BLAMED = LinkRule("whom the sentence blames", "recipient", 0.5, "It blames {Iran}, and Turkey [vowed to take revenge].")
 DEADLINE = LinkRule("by when", "deadline", 0.7, "The rebels [gave Iran {48 hours} to free them].")
 # fmt: on
 
@@ -57,5 +59,7 @@ RULES: Final = (
     POINTED,
     ADDRESSED,
     BEHIND,
+    NATION,
+    BLAMED,
     DEADLINE,
 )

@@ -13,42 +13,30 @@ from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.clauses import sentences
 from standoff.suggest.link_rules import (
-    ADDRESSED,
-    BEHIND,
     DEADLINE,
     DOER,
     HOLDER,
     HOLDER_BEHIND,
-    INSIDE,
     OWNER,
-    POINTED,
     SOURCE,
     SOURCE_BEHIND,
     SPEAKER,
-    SUFFERER,
     LinkRule,
 )
+from standoff.suggest.recipients import Surroundings, recipients
 from standoff.suggest.subjects import SPEECH, SUFFERS, Subject, antecedent, speaker_behind, subject_of
 from standoff.suggest.suggestion import Link, Suggestion, fitted
 
 _SPEAKERS: Final = ("we", "i")
 """Whom these mean, only a quote or its speaker tells."""
 
-_NOBODY: Final = frozenset({"country", "countries", "two powers", "refugees", "migrants", "civilians", "hostages"})
-"""Not the ones whom a threat is to move, though it names them."""
-
 _REACH: Final = 8
 """How many actors back a pronoun can point into sentences before."""
 
 _PRONOUN_SCORE: Final = 0.7
-_UNDERGONE: Final = re.compile(r"threatened (?:with|by)\b")
 _OWNED: Final = re.compile(r"[’']s?\s+(?:\w+\s+){0,2}\Z")
 _AGENT: Final = re.compile(r"\b(?:threats?|ultimatum|warnings?|vows?|pledges?)\s+(?:by|from)\s+(?:the\s+|a\s+)?\Z")
 _BY: Final = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?\Z")
-_ADDRESS: Final = re.compile(
-    r"\b(?:told|tells|telling|warn(?:s|ed|ing)?|gave|giving|urged|ordered|informed)\s+(?:the\s+|its\s+)?\Z"
-)
-_AGAINST: Final = re.compile(r"[\s,”\"]*(?:against|on|toward|towards|to|from|with|by)\s+(?:the\s+|its\s+|his\s+)?")
 _BEFORE_LIMIT: Final = re.compile(
     r"\b(?:by|until|till|before|within|from|as\s+of|starting|no\s+later\s+than|deadline\s+of|next|beginning|after|in|past|beyond)\s+(?:the\s+)?\Z|^(?:would|will|shall)\b.*\bon\s+\Z"
 )
@@ -60,11 +48,6 @@ _VERB: Final = 12
 _SAID: Final = re.compile(r"(?:[Ii]f|[Uu]nless|[Ss]hould|[Ww]ere)\s[^,;]{0,90},(?:[^,]{0,25},)?")
 _WILL: Final = re.compile(r"(?P<gap>\s+)(?:would|will|shall|could|might|may)\b")
 _DETERMINER: Final = re.compile(r"\s+(?:(?:the|its|his|their|all)\s+)?")
-_RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:the\s+)?\Z")
-_OBJECT: Final = re.compile(
-    r"(?<!that\s)(?<!over\s)(?<!if\s)\b(them|it|him|her)\b(?!\s+(?:would|will|is|was|had|has|did|does|self))"
-)
-_SUBJECTS: Final = {"them": "they", "it": "it", "him": "he", "her": "she"}
 _NOMINAL: Final = re.compile(r"[’']s?\s+(?:\w+\s+){0,2}(?:threats?|vows?|pledges?|ultimatum)\b")
 
 
@@ -134,14 +117,9 @@ def _fits(found: dict[tuple[int, int, str], Suggestion], pronoun: Suggestion, sc
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """A sentence with the actors and dates in it, and the actors before it."""
+class _Sentence(Surroundings):
+    """A sentence with the dates in it too."""
 
-    text: str
-    start: int
-    stop: int
-    actors: Sequence[Suggestion]
-    earlier: Sequence[Suggestion]
     dates: Sequence[Suggestion]
 
     def ends_of(self, one: Suggestion) -> Iterator[tuple[LinkRule, Suggestion]]:
@@ -151,7 +129,7 @@ class _Sentence:
             return
         sources = list(self._sources(one))
         yield from sources
-        recipient = next(self._recipients(one, [actor for _, actor in sources]), None)
+        recipient = next(recipients(self, one, [actor for _, actor in sources]), None)
         if recipient is not None:
             yield recipient
         deadline = next((date for date in self.dates if self._is_deadline(one, date)), None)
@@ -164,7 +142,7 @@ class _Sentence:
             yield OWNER, owner
         elif doer is not None:
             yield DOER, doer
-        elif self._suffers(one):
+        elif self.is_suffered(one):
             subject = subject_of(self.text, self.start, one.start, self.actors)
             outer = self._outer(subject) if subject is not None else None
             if outer is not None:
@@ -226,43 +204,6 @@ class _Sentence:
                 is_subject = _DETERMINER.fullmatch(self.text, said.end(), actor.start)
                 return actor if will and is_subject and not SUFFERS.match(self.text, will.end("gap"), one.end) else None
         return None
-
-    def _suffers(self, one: Suggestion) -> bool:
-        return bool(SUFFERS.match(self.text, one.start, one.end) or _UNDERGONE.match(self.text, one.start, one.end))
-
-    def _recipients(self, one: Suggestion, sources: Sequence[Suggestion]) -> Iterator[tuple[LinkRule, Suggestion]]:
-        if self._suffers(one):
-            subject = subject_of(self.text, self.start, one.start, self.actors)
-            yield from self._meant(subject, SUFFERER)
-        others = [actor for actor in self.actors if not any(self._is_same(actor, source) for source in sources)]
-        inside = [actor for actor in others if one.start <= actor.start < one.end]
-        yield from (
-            (INSIDE, actor)
-            for actor in inside
-            if not _RELATIVE.search(self.text, one.start, actor.start)
-            and self.text[actor.start : actor.end].lower() not in _NOBODY
-        )
-        # A pronoun in the threat points to somebody whom the sentence has named.
-        pronoun = _OBJECT.search(self.text, one.start, one.end)
-        named = [actor for actor in others if actor.end <= one.start]
-        if pronoun is not None and (meant := antecedent(_SUBJECTS[pronoun[1]], named[::-1], self.text)):
-            yield POINTED, meant
-        for actor in others:
-            if actor.end <= one.start and _ADDRESS.search(self.text, self.start, actor.start):
-                yield ADDRESSED, actor
-            if actor.start >= one.end and _AGAINST.fullmatch(self.text, one.end, actor.start):
-                yield BEHIND, actor
-
-    def _meant(self, subject: Subject | None, rule: LinkRule) -> Iterator[tuple[LinkRule, Suggestion]]:
-        if subject is not None and subject.pronoun is not None:
-            named = [one for one in self.actors if one.end <= subject.pronoun[0]]
-            meant = antecedent(self.text[slice(*subject.pronoun)], named[::-1], self.text)
-            yield from [(rule, meant)] if meant else []
-        elif subject is not None:
-            yield from ((rule, actor) for actor in subject.actors)
-
-    def _is_same(self, one: Suggestion, other: Suggestion) -> bool:
-        return _key(one) == _key(other) or self.text[one.start : one.end] == self.text[other.start : other.end]
 
     def _is_deadline(self, one: Suggestion, date: Suggestion) -> bool:
         if not one.start <= date.start < one.end:

@@ -38,6 +38,7 @@ _GOVERNED: Final = re.compile(
 )
 _PRONOUN: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b(?![’'])")
 _COORDINATED: Final = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?:(?:the|its|his|their|her|a|an|some)\s+)?")
+_OTHER_CLAUSE: Final = re.compile(r",\s+and\b")
 _SPOKE: Final = re.compile(rf"[\s,]*(?:\w+ly\s+)?{SPEECH}\b")
 _BEFORE_SPEAKER: Final = re.compile(rf"[\s,.”\"]*(?:{SPEECH}\s+)?(?:(?:the|a|an|its|his|their|one)\s+)?")
 
@@ -175,6 +176,9 @@ def _joined(text: str, actors: Sequence[Suggestion], first: Suggestion) -> Itera
     while high + 1 < len(actors) and _COORDINATED.fullmatch(text, actors[high].end, actors[high + 1].start):
         high += 1
     row = actors[low : high + 1]
+    if len(row) == 2 and _OTHER_CLAUSE.match(text, row[0].end):
+        # In "It blames Iran, and Turkey vowed" another clause begins behind the comma.
+        row = [first]
     if " and " in text[row[0].end : row[-1].start]:
         yield from row
     elif len(row) > 1 and first.attributes.get("mention") == "nominal" and row[1].attributes.get("mention") == "name":

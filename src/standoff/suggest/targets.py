@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -42,6 +43,7 @@ _ASKED_TO: Final = re.compile(rf"\s*{_SOMEBODY}(?:not\s+)?to\s+(?!{_GOING_ON})(?
 _ASKED_FOR: Final = re.compile(rf"\s*{_SOMEBODY}for\s+(?=\w)")
 _ASKS_FOR: Final = re.compile(r"(?:appeal|ask|call\w* on|plead|beg|press)")
 _THAT: Final = re.compile(r"\s*(?:in|on|at|during|last|this)\s.*?\bthat\s+", re.DOTALL)
+_DUTY: Final = re.compile(r"(?P<who>.+?)\s(?:must|should)\s+(?:not\s+)?(?P<act>(?!be\b).+)", re.DOTALL)
 _ACCUSED: Final = re.compile(rf"\s*{_SOMEBODY}of\s+(?P<act>[a-z]{{2,}}ing)\s+(?P<what>.+)", re.DOTALL)
 _AWAY: Final = re.compile(r"\s*(?:themselves|itself|himself|herself)\s+from\s+")
 _BACKING: Final = re.compile(
@@ -54,7 +56,7 @@ _TAIL: Final = re.compile(
     r"remains?|made)\b|\s\w+ing (?:it|them|him|her)\b"
     r"|\s(?:as|after|before|if|unless|until|amid|than|during|when|where|within|through|in (?:breach|exchange|return)|"
     r"and to|be|not|go(?:es)? on|continues?|immediately|first|at once|at (?:a|the) [\w-]+ (?:meeting|summit|session)|"
-    rf"to (?:\d|{_GOING_ON}))\b"
+    rf"to (?:\d[\d,.]*|{_GOING_ON}))\b"
 )
 _WISH_TAIL: Final = re.compile(r"\s(?:to|who)\b")
 _WISHES: Final = re.compile(r"(?:want|like|would like|expect|ask|call|wish|wait)")
@@ -71,8 +73,8 @@ _ACTS: Final = {
 }
 _ACT: Final = re.compile(rf"(?P<who>.+?)\s+(?:(?:must|should)\s+)?(?P<verb>{'|'.join(_ACTS)})\s*", re.DOTALL)
 _TOPIC: Final = re.compile(
-    r"(?:\A|[.?!]\s+|\n)On (?=(?:the|who|how|what|whether|its)\b)(?:(?P<whole>[^,.;]{3,80}),|"
-    r"(?P<short>[^,.;]{3,80}?)(?<! of)(?<! in)(?<! for)(?=\s(?:the|both|all)\s))[^.;]*\Z"
+    r"(?:\A|[.?!]\s+|\n)On (?:(?P<whole>(?:the|who|how|what|whether|its)\b[^,.;]{3,80}),|"
+    r"(?P<short>the\b[^,.;]{3,80}?)(?<! of)(?<! in)(?<! for)(?=\s(?:the|both|all)\s))[^.;]*\Z"
 )
 """What a sentence says first that it is about: "On the border, Ardan took no position"."""
 
@@ -95,6 +97,8 @@ def target_of(complement: str, cue: str = "", *, is_asked: bool = False) -> str:
     rest = f"to{complement}" if verb.endswith(" to") and not is_asked else complement
     if not verb.endswith("that") and (clause := _THAT.match(rest)):
         rest = rest[clause.end() :]
+    if verb.endswith("that") and (duty := _DUTY.fullmatch(rest)):
+        return target_of_act(duty["who"].strip(), duty["act"])
     if verb.startswith("accus") and (act := _ACCUSED.match(rest)):
         return _phrase(f"{act['act']} of {act['what']}", verb)
     start = _AWAY.match(rest) or _BACKING.match(rest) or (_NOR.match(rest) if verb.startswith("neither") else None)
@@ -161,9 +165,11 @@ def with_antecedents(text: str, stances: Iterable[Suggestion]) -> Iterator[Sugge
     stances
         Those of an article, in the order of its text.
     """
-    named: list[tuple[int, str]] = []
+    named: deque[tuple[int, str]] = deque()
     for one in stances:
-        target = _found(text, one, [name for name in named if name[0] >= one.start - _REACH])
+        while named and named[0][0] < one.start - _REACH:
+            named.popleft()
+        target = _found(text, one, named)
         if target != NO_TARGET and not _PRONOUN.fullmatch(target):
             named.append((one.start, target))
         yield replace(one, attributes={**one.attributes, "target": target})

@@ -132,3 +132,28 @@ def test_no_relation_goes_to_a_pronoun_that_is_not_sure_enough() -> None:
         for threshold in (0.7, 0.75)
     ]
     assert ends == [[11], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "recipients"),
+    [
+        ("Turkey will retaliate if it learns that Iran arms.", "will retaliate if it learns that Iran arms", ["Iran"]),
+        (
+            "Turkey vowed to bring back sanctions that Iran hates.",
+            "vowed to bring back sanctions that Iran hates",
+            None,
+        ),
+        ("Iran told the firms to stay and vowed to retaliate.", "vowed to retaliate", None),
+        ("Iran told the rebels that whoever comes will die.", "whoever comes will die", ["rebels"]),
+        ("Turkey won. Turkey vowed to use Turkish jets.", "vowed to use Turkish jets", None),
+    ],
+)
+def test_recipients(text: str, words: str, recipients: list[str] | None) -> None:
+    found = links(text)
+    assert found.get(("recipient", words)) == recipients
+    assert words in [of for _, of in found]
+
+
+def test_behind_a_comma_and_an_and_stands_another_subject() -> None:
+    found = links("It blames Iran, and Turkey vowed to take revenge.")
+    assert found["source", "vowed to take revenge"] == ["Turkey"]
