@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.corpus.arrays import SpanColumns
+from standoff.corpus.encoded import Encoded
 from standoff.corpus.items import Item
+from standoff.corpus.sentences import sentences_of_all
 from standoff.scheme import Scheme
 
 Numbers = NDArray[np.int64]
@@ -63,6 +65,11 @@ class Block:
         return "\n".join(item.article.text for item in self.items)
 
     @cached_property
+    def encoded(self) -> Encoded:
+        """The texts as UTF-8."""
+        return Encoded([item.article.text for item in self.items])
+
+    @cached_property
     def base(self) -> Numbers:
         """Where each text begins in the block, and where a next one would."""
         return np.cumsum([0, *(len(item.article.text) + 1 for item in self.items)])
@@ -70,12 +77,10 @@ class Block:
     @cached_property
     def sentences(self) -> Sentences:
         """The sentences of all articles."""
-        counts = np.array([len(item.sentences) for item in self.items], np.int64)
-        found = [edge for item in self.items for interval in item.sentences for edge in interval]
-        edges = np.array(found, np.int64).reshape(-1, 2)
+        counts, starts, ends = sentences_of_all(self.encoded, [item.language for item in self.items])
         item = np.repeat(np.arange(len(counts)), counts)
-        first = np.cumsum(counts) - counts
-        return Sentences(counts, item, np.arange(len(edges)) - first[item], edges[:, 0], edges[:, 1])
+        first, base = np.cumsum(counts) - counts, self.encoded.point_edges[item]
+        return Sentences(counts, item, np.arange(len(item)) - first[item], starts - base, ends - base)
 
     @cached_property
     def sentence_edges(self) -> tuple[Numbers, Numbers]:

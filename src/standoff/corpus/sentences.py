@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+import numpy as np
 import sentencex
+from numpy.typing import NDArray
+
+from standoff.corpus.encoded import Encoded, Numbers
 
 LONGEST: Final = 1000
 """Code points past which a sentence is taken for several that a stray quote or bracket has glued together."""
@@ -18,6 +22,8 @@ _ODD_SPACE = re.compile(r"[^\S \n\t]")
 _ODD_SPACES: Final = "".join(filter(_ODD_SPACE.match, map(chr, range(0x3001))))
 # White space in a blank line or after it, which sentencex takes otherwise than we do.
 _ODD_BLANK_LINE = re.compile(r"\n[^\S\n]+\n|\n\n[^\S\n]")
+_ODD_CODES: Final = np.array([int.from_bytes(space.encode()) for space in _ODD_SPACES], np.uint32)
+_LINE_END, _TAB, _SPACE = b"\n\t "
 
 
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -47,6 +53,72 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
                 left = start + len(sentence) - len(sentence.lstrip())
                 found.append((left, left + len(surface)))
             start = end
+    return found
+
+
+def sentences_of_all(encoded: Encoded, languages: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return how many sentences each text has, and where all begin and end among the code points of all texts.
+
+    They are those that `sentences` finds in each text, in a third of the time for texts without odd white space.
+
+    Parameters
+    ----------
+    languages
+        Of each text.
+    """
+    sizes: list[int] = []
+    between: list[int] = []
+    pieces = [0]
+    for text, language, odd in zip(encoded.texts, languages, _oddly_spaced(encoded).tolist(), strict=True):
+        found = [] if odd else list(map(len, sentencex.segment(language, text)))
+        if odd or max(found, default=0) > LONGEST:
+            edges = [0, *(edge for interval in sentences(text, language) for edge in interval), len(text)]
+            found = [last - first for first, last in zip(edges, edges[1:], strict=False)]
+            between += range(len(sizes), len(sizes) + len(found), 2)
+        sizes += found
+        pieces.append(len(sizes))
+    ends = np.cumsum(sizes, dtype=np.int64)
+    starts = ends - np.array(sizes, np.int64)
+    kept = np.ones(len(ends), np.bool_)
+    kept[between] = False
+    left, right = _spaces(encoded, starts, ends)
+    starts, ends = starts + left, ends - right
+    kept &= starts < ends
+    counts = np.diff(np.cumsum(np.append(False, kept))[pieces])
+    return counts, starts[kept], ends[kept]
+
+
+def _spaces(encoded: Encoded, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Return how many code points of usual white space each interval begins and ends with; all of one without others."""
+    first, last = encoded.places(starts), encoded.places(ends)
+    is_space = np.zeros(256, np.bool_)
+    is_space[[_LINE_END, _TAB, _SPACE]] = True
+    left, right = first.copy(), last.copy()
+    while len(there := np.flatnonzero((left < last) & is_space[encoded.bytes.take(left, mode="clip")])):
+        left[there] += 1
+    while len(there := np.flatnonzero((left < right) & is_space[encoded.bytes.take(right - 1, mode="clip")])):
+        right[there] -= 1
+    return left - first, last - right
+
+
+def _oddly_spaced(encoded: Encoded) -> NDArray[np.bool_]:
+    """Return for each text whether it has white space that sentencex takes otherwise than we do."""
+    data, after = encoded.bytes, encoded.continued
+    control = np.flatnonzero(data < _SPACE)
+    is_line_end = data[control] == _LINE_END
+    odd = [control[~is_line_end & (data[control] != _TAB)]]
+    codes = data[after].astype(np.uint32) | data[after - 1].astype(np.uint32) << np.uint32(8)
+    odd.append(after[np.isin(codes, _ODD_CODES)])
+    codes |= data[after - 2].astype(np.uint32) << np.uint32(16)
+    odd.append(after[np.isin(codes, _ODD_CODES)])
+    line_ends = control[is_line_end]
+    following = data.take(line_ends + 1, mode="clip")
+    indented = line_ends[(following == _SPACE) | (following == _TAB)]
+    found = np.zeros(len(encoded.texts), np.bool_)
+    for places in odd:
+        found[np.searchsorted(encoded.byte_edges, places, "right") - 1] = True
+    for number in np.unique(np.searchsorted(encoded.byte_edges, indented, "right") - 1).tolist():
+        found[number] |= _ODD_BLANK_LINE.search(encoded.texts[number]) is not None
     return found
 
 

@@ -42,7 +42,7 @@ def article_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str
         "source": [item.article.source or None for item in items],
         "url": [item.article.url or None for item in items],
         "origin": [item.article.origin or None for item in items],
-        "text": [item.article.text for item in items],
+        "text": block.encoded.whole(),
         "sha256": [item.article.sha256 for item in items],
         "group": [item.group for item in items],
         "annotator": [item.annotator for item in items],
@@ -58,7 +58,9 @@ def sentence_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[st
     days = {"dct": [item.article.dct for item in block.items]}
     columns = _repeated(_provenance(block.items) | days, found.item, schema)
     columns |= {"index": found.index, "start": found.start, "end": found.end}
-    columns["text"] = [item.article.text[start:end] for item in block.items for start, end in item.sentences]
+    base = block.encoded.point_edges[found.item]
+    edges = (block.encoded.places(edge + base) for edge in (found.start, found.end))
+    columns["text"] = block.encoded.strings(*edges)
     columns["spans"] = block.spans.within(schema.field("spans").type, block.sentence_of_span, found.start)
     return table(schema, columns), Counter({"spans-across-sentences": int(np.sum(block.sentence_of_span < 0))})
 
