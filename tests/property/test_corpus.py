@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.corpus.blocks import Block
+from standoff.corpus.encoded import Encoded
 from standoff.corpus.features import corpus_columns
 from standoff.corpus.groups import Place, group_articles
 from standoff.corpus.items import Item
 from standoff.corpus.rows import RowChecks
-from standoff.corpus.sentences import sentences
+from standoff.corpus.sentences import sentences, sentences_of_all
 from standoff.corpus.shards import content_digest, to_parquet
 from standoff.corpus.shingles import shingle_hashes
 from standoff.corpus.splits import Fractions, split_by_hash, split_by_time
@@ -50,6 +51,19 @@ def test_sentences_cover_every_character_once_and_cross_no_blank_line(text: str)
 @given(st.text(strategies.any_char, max_size=200))
 def test_any_string_has_sentences(text: str) -> None:
     assert covers_everything_once(text, sentences(text))
+
+
+@given(st.lists(strategies.texts(30) | st.text("aB.\n\t \u00a0\u2028\x1c’漢😀(", max_size=40), max_size=6))
+def test_sentences_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    encoded = Encoded(texts)
+    counts, starts, ends = sentences_of_all(encoded, ["en"] * len(texts))
+    owner = np.repeat(np.arange(len(texts)), counts)
+    base = encoded.point_edges[owner]
+    found = zip(owner.tolist(), (starts - base).tolist(), (ends - base).tolist(), strict=True)
+    assert list(found) == [(number, *edges) for number, text in enumerate(texts) for edges in sentences(text)]
+    pieces = encoded.strings(encoded.places(starts), encoded.places(ends))
+    assert pieces.to_pylist() == [text[start:end] for text in texts for start, end in sentences(text)]
+    assert encoded.whole().to_pylist() == texts
 
 
 @given(strategies.texts())

@@ -38,6 +38,14 @@ class Sentences:
     start: Numbers
     end: Numbers
 
+    def of(self, kept: NDArray[np.bool_]) -> Sentences:
+        """Return the sentences of some of the articles alone."""
+        found = kept[self.item]
+        number = np.cumsum(kept) - 1
+        return Sentences(
+            self.counts[kept], number[self.item[found]], self.index[found], self.start[found], self.end[found]
+        )
+
 
 class Block:
     """Some articles with their labels.
@@ -57,7 +65,11 @@ class Block:
 
     @cached_property
     def _labelled(self) -> Block:
-        return Block([item for item in self.items if item.gold], self.scheme)
+        kept = np.array([item.gold is not None for item in self.items], np.bool_)
+        block = Block([item for item in self.items if item.gold], self.scheme)
+        if "sentences" in vars(self):
+            block.sentences = self.sentences.of(kept)  # they are not found twice
+        return block
 
     @cached_property
     def text(self) -> str:

@@ -24,7 +24,7 @@ class Encoded:
     bytes
         Their bytes, one text after the other, with nothing between.
     byte_edges, point_edges
-        Shape (texts + 1,): where each text begins among all bytes, and among all code points, and where a next one would.
+        Shape (texts + 1,): where each text begins among all bytes or code points, and where a next one would.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -58,4 +58,6 @@ class Encoded:
     def whole(self) -> pa.StringArray:
         """Return the texts as a column, without a copy."""
         edges = self.byte_edges.astype(np.int32)
-        return pa.Array.from_buffers(pa.string(), len(self.texts), [None, pa.py_buffer(edges), pa.py_buffer(self._data)])
+        return pa.Array.from_buffers(
+            pa.string(), len(self.texts), [None, pa.py_buffer(edges), pa.py_buffer(self._data)]
+        )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from standoff.corpus.sentences import sentences
 from standoff.records import Article, LabelSet, Relation, Span
 
 
@@ -43,8 +41,3 @@ class Item:
     def relations(self) -> tuple[Relation, ...]:
         """The gold relations."""
         return self.gold.relations if self.gold else ()
-
-    @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        """The sentences, as half-open intervals of code points."""
-        return sentences(self.article.text, self.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -73,7 +74,7 @@ def sentences_of_all(encoded: Encoded, languages: Sequence[str]) -> tuple[Number
         found = [] if odd else list(map(len, sentencex.segment(language, text)))
         if odd or max(found, default=0) > LONGEST:
             edges = [0, *(edge for interval in sentences(text, language) for edge in interval), len(text)]
-            found = [last - first for first, last in zip(edges, edges[1:], strict=False)]
+            found = [last - first for first, last in pairwise(edges)]
             between += range(len(sizes), len(sizes) + len(found), 2)
         sizes += found
         pieces.append(len(sizes))
@@ -89,7 +90,7 @@ def sentences_of_all(encoded: Encoded, languages: Sequence[str]) -> tuple[Number
 
 
 def _spaces(encoded: Encoded, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Return how many code points of usual white space each interval begins and ends with; all of one without others."""
+    """Return how many code points of usual white space each interval begins and ends with."""
     first, last = encoded.places(starts), encoded.places(ends)
     is_space = np.zeros(256, np.bool_)
     is_space[[_LINE_END, _TAB, _SPACE]] = True

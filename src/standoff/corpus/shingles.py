@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -17,16 +17,19 @@ Hashes = NDArray[np.uint64]
 WORDS: Final = 3
 """Words of a shingle."""
 
-_BLOCK = 40_000  # code points that are hashed at a time: their arrays fit into the cache of a core
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 2**64)
-_PLACES = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)
-_WORD = re.compile(r"\w+")
-SEVERAL: Final = 1 << 32
+SEVERAL: Final = 0xFFFFFFFF
 """Stands for more than one code point, and is greater than any."""
 
+_BLOCK = 400_000  # code points that are hashed at a time: their arrays take some megabytes
+_WORD = re.compile(r"\w+")
+_ASCII = bytes(ord(char.lower()) if _WORD.match(char) else 0 for char in map(chr, range(0x80))) + bytes(
+    range(0x80, 0x100)
+)
 _PAGE = 256
+_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
 _NO_WORD = np.uint64(0x2545F4914F6CDD1D)
+_EIGHT, _LONG = 8, 64
+_ONES, _HIGHEST = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
 
 def shingle_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
@@ -69,15 +72,10 @@ def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     """Return the hashes of the words of all texts, and how many each has; what lacks to three is filled up."""
-    texts, codes = _folded(texts)
-    inside = codes != 0
-    edges = np.flatnonzero(inside[1:] ^ inside[:-1]) + 1
-    starts, ends = edges[::2], edges[1::2]
-    powers, inverses = _powers(1 << len(codes).bit_length())
-    # The sum over a word of code point times power of the base, moved to the power of zero, modulo 2**64.
-    sums = np.cumsum(codes * powers[: len(codes)])
-    words = _mixed((sums[ends - 1] - sums[starts - 1]) * inverses[starts])
-    text_ends = np.fromiter(accumulate(len(text) + 1 for text in texts), np.int64, len(texts))
+    data, text_ends = _folded(texts)
+    inside = np.frombuffer(data, np.uint8) != 0
+    starts = np.flatnonzero(inside[1:] > inside[:-1]) + 1
+    words = _hash_at(data, starts)
     word_ends = np.searchsorted(starts, text_ends)
     counts = np.diff(word_ends, prepend=0)
     if counts.min() < WORDS:
@@ -87,58 +85,98 @@ def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     return words, counts
 
 
-def _folded(texts: Sequence[str]) -> tuple[Sequence[str], Hashes]:
-    """Return texts and their case-folded code points, with one that is no part of a word before, between and after.
+def _hash_at(data: bytearray, starts: NDArray[np.int64]) -> Hashes:
+    """Return the hashes of the words that begin there; each ends before the next 0."""
+    eights: Hashes = np.ndarray((len(data) - _EIGHT + 1,), "<u8", data, strides=(1,))
+    words, open_ = _first_word(eights[starts].astype(np.uint64))
+    words = _stirred(words)
+    for done in range(_EIGHT, _LONG, _EIGHT):
+        if not len(open_):
+            return words
+        more, still = _first_word(eights[starts[open_] + done].astype(np.uint64))
+        words[open_] = _stirred(words[open_] + _stirred(more))
+        open_ = open_[still]
+    for place in open_.tolist():
+        start = int(starts[place]) + _LONG
+        rest = hashlib.blake2b(data[start : data.index(0, start)], digest_size=_EIGHT)
+        words[place] ^= np.uint64(int.from_bytes(rest.digest(), "little"))
+    return words
 
-    Code points that are no part of a word are 0.
+
+def _first_word(eights: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
+    """Return of eight bytes each those before the first 0, the others as 0, and which have no 0."""
+    # Of all bytes' highest bits, that of the first 0 is the lowest that is left (Mycroft 1987).
+    zeros = (eights - _ONES) & ~eights & _HIGHEST
+    return eights & (zeros ^ (zeros - np.uint64(1))), np.flatnonzero(zeros == 0)
+
+
+def _folded(texts: Sequence[str]) -> tuple[bytearray, NDArray[np.int64]]:
+    """Return case-folded texts as UTF-8, and where each ends; every byte that is no part of a word is 0.
+
+    There is a 0 before each text, and several after the last.
     """
-    # No code point is out of range; looking whether one is takes most of the time.
-    found = code_point_table().take(_code_points(texts), mode="wrap")
-    if found.max() == SEVERAL:
-        texts = [text.casefold() for text in texts]
-        found = code_point_table().take(_code_points(texts), mode="wrap")
-    return texts, found
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    data = b"\0".join([b"", *parts, bytes(_EIGHT)]).translate(_ASCII)
+    folded = bytearray(data)
+    if not data.isascii() and not _fold_others(np.frombuffer(folded, np.uint8)):
+        return _folded([text.casefold() for text in texts])
+    return folded, np.cumsum([len(part) + 1 for part in parts])
 
 
-def _code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
-    # NUL is no part of a word, so words of neighbours stay apart and every word has a code point before it.
-    return np.frombuffer("\0".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
+def _fold_others(data: NDArray[np.uint8]) -> bool:
+    """Fold all that is not ASCII in its place; return whether all of it has room there."""
+    starts = np.flatnonzero(data >= 0xC0)
+    sizes = np.uint8(2) + (data[starts] >= 0xE0) + (data[starts] >= 0xF0)
+    for size, lead in ((2, 0xC0), (3, 0xE0), (4, 0xF0)):
+        places = starts[sizes == size]
+        points = data[places] & np.uint32(0x7F >> size)
+        for place in range(1, size):
+            points = points << 6 | data[places + place] & np.uint32(0x3F)
+        folded = code_point_table()[points]
+        changed = folded != points
+        places, folded = places[changed], folded[changed]
+        gone = folded == 0
+        if np.any(~gone & (_sizes(folded) != size)):
+            return False
+        for place in range(size - 1, 0, -1):
+            data[places + place] = np.where(gone, 0, folded & 0x3F | 0x80)
+            folded >>= 6
+        data[places] = np.where(gone, 0, folded | lead)
+    return True
+
+
+def _sizes(points: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return how many bytes each code point takes as UTF-8; more for `SEVERAL`."""
+    return np.searchsorted([0x80, 0x800, 0x10000, SEVERAL], points, "right") + 1
 
 
 def _join_words(words: Hashes, ends: NDArray[np.int64]) -> Hashes:
     """Return the hashes of all sequences of three words that do not go past an end of a text."""
     last = len(words) - (WORDS - 1)
-    total = words[:last] * np.uint64(_PLACES[0])
+    total = words[:last].copy()
     for place in range(1, WORDS):
-        total += words[place : last + place] * np.uint64(_PLACES[place])
+        total *= _FACTOR
+        total += words[place : last + place]
     whole = np.ones(len(words), bool)
     for place in range(1, WORDS):
         whole[ends - place] = False
-    return _mixed(total[whole[:last]])
+    return _stirred(total[whole[:last]])
 
 
-def _mixed(values: Hashes) -> Hashes:
-    """Spread every bit of each value over all of its bits (the finalizer of splitmix64, Steele et al. 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
-
-
-@lru_cache(maxsize=2)
-def _powers(count: int) -> tuple[Hashes, Hashes]:
-    """Return the powers of the base and those of its inverse, modulo 2**64."""
-    both = np.array([[_BASE], [_INVERSE]], np.uint64).repeat(count, axis=1)
-    both[:, 0] = 1
-    np.cumprod(both, axis=1, out=both)
-    return both[0], both[1]
+def _stirred(values: Hashes) -> Hashes:
+    """Spread the bits of each value over its others, in its place."""
+    values ^= values >> np.uint64(32)
+    values *= _FACTOR
+    values ^= values >> np.uint64(29)
+    return values
 
 
 @lru_cache(maxsize=1)
-def code_point_table() -> Hashes:
+def code_point_table() -> NDArray[np.uint32]:
     r"""Return for every code point its case-folded form, 0 where ``\w`` does not match that, or `SEVERAL`."""
     codes = np.arange(sys.maxunicode + 1, dtype="<u4")
     characters = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    table = np.zeros(len(codes), np.uint64)
+    table = np.zeros(len(codes), np.uint32)
     for match in _WORD.finditer(characters):
         table[slice(*match.span())] = codes[slice(*match.span())]
     for first in range(0, len(characters), _PAGE):

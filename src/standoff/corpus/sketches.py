@@ -8,6 +8,7 @@ probability 1 - (1 - s⁴)³²: 0.99999995 at 0.8, 0.000005 at 0.02. One bit of 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from standoff.corpus.shingles import shingle_hashes
 
 Sketches = NDArray[np.uint32]
 
-SKETCH_FORMAT: Final = "1"
+SKETCH_FORMAT: Final = "2"
 """Changes when the sketch of some text does: sketches of another format cannot be compared."""
 
 BANDS: Final = 32
@@ -58,7 +59,10 @@ def _sketch(texts: Sequence[str]) -> Sketches:
 
     hashes, offsets = shingle_hashes(texts)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets.astype(np.uint64), _PERMUTATIONS, _SEED)
-    minima = np.array(matrix.to_rows(), np.uint64)
+    flat = array("I")
+    for row in matrix.to_rows():
+        flat.fromlist(row)
+    minima = np.frombuffer(flat, np.uintc).astype(np.uint64).reshape(len(texts), _PERMUTATIONS)
     bands = _folded(minima.reshape(len(texts), BANDS, -1))
     # The lowest bit of a minimum is no better than the others; the highest of its product depends on all of them.
     bits = np.packbits((minima * _ODD >> np.uint64(63)).astype(bool), axis=1, bitorder="little")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from standoff.corpus.sentences import LONGEST, paragraphs, sentences
+from standoff.corpus.encoded import Encoded
+from standoff.corpus.sentences import LONGEST, paragraphs, sentences, sentences_of_all
 
 
 def words(text: str) -> list[str]:
@@ -49,3 +50,12 @@ def test_paragraphs() -> None:
     text = "One\nline.\n\n \nTwo.\n\n\n\nThree"
     assert [text[start:end] for start, end in paragraphs(text)] == ["One\nline.", "Two.", "Three"]
     assert paragraphs("") == []
+
+
+def test_a_text_that_is_glued_together_and_one_with_odd_space_stand_among_others() -> None:
+    texts = ["One. Two.", '"' + "The talks went on. " * 60 + '"', "", "Three.\n \nFour\u00a0five. Six."]
+    counts, starts, ends = sentences_of_all(Encoded(texts), ["en"] * 4)
+    whole = "".join(texts)
+    found = [whole[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    assert found == [text[start:end] for text in texts for start, end in sentences(text)]
+    assert counts.tolist() == [len(sentences(text)) for text in texts]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 
 import numpy as np
@@ -35,4 +36,20 @@ def test_every_code_point_is_folded_as_python_folds_it() -> None:
 def test_a_letter_that_folds_into_several(text: str) -> None:
     found, _ = shingle_hashes([text, "Some Other Words"])
     expected, _ = shingle_hashes([text.casefold(), "some other words"])
+    assert found.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("letter", ["a", "ж", "漢", "𝔞"])
+def test_every_letter_of_a_long_word_counts(letter: str) -> None:
+    words = {letter * size + last for size in range(70) for last in ("", "b", "c")}
+    hashes, _ = shingle_hashes(sorted(words))
+    assert len(set(hashes.tolist())) == len(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["ÄÖ Ärger ÉTÉ", "ЖУК Пётр МОСКВА", "“Quoted” — and… €5", "𐐀𐐁 𐐂", "K Å ſ Ⱥ", "\ud800x"]
+)
+def test_other_letters_are_folded_in_their_place(text: str) -> None:
+    found, _ = shingle_hashes([f"Plain text before {text} and After"])
+    expected, _ = shingle_hashes([" ".join(re.findall(r"\w+", f"plain text before {text} and after".casefold()))])
     assert found.tolist() == expected.tolist()

@@ -185,3 +185,11 @@ def test_no_articles_give_no_rows(config: str) -> None:
     table, _ = VIEWS[config](Block([], SCHEME), columns.arrow_schema)
     assert table.num_rows == 0
     assert table.schema.equals(columns.arrow_schema)
+
+
+def test_sentences_of_labelled_articles_are_the_same_alone_and_among_others() -> None:
+    among, alone = Block(ITEMS[::-1], SCHEME), Block([item for item in ITEMS[::-1] if item.gold], SCHEME)
+    for name in ("counts", "item", "index", "start", "end"):
+        assert len(getattr(among.sentences, name))
+        found, expected = (getattr(block.labelled.sentences, name) for block in (among, alone))
+        assert found.tolist() == expected.tolist()
