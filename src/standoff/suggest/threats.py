@@ -27,6 +27,12 @@ _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
 _RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
+_UNSURE: Final = re.compile(r"\bwhether\b[^,;“”]{0,60}\Z")
+_VICTIM: Final = re.compile(
+    r"\b(?:I|[Ww]e)\s+(?:will|would|shall|[’']ll|could|may|might)\s+(?:all\s+)?be\s+(?!forced|obliged|compelled)(?:\w+ed|shot|hanged)\b"
+    r"|\b(?:[Tt]hey|[Hh]e|[Ss]he)\s+(?:will|would|could|[’']ll|(?:is|are|was|were)\s+going\s+to)\s+(?:\w+\s+){1,2}(?:us|me)\b"
+)
+_SPOKEN: Final = re.compile(rf"\b{SPEECH}\b|[“”\"]|\bspokes\w+|\baccording to\b")
 _BARGAIN: Final = re.compile(
     r"\b(?:[Ii]n (?:return|exchange)|(?:[Uu]nder|[Aa]s part of|[Ii]n) (?:the|an?|that|this) (?:\w+ )?"
     r"(?:deal|agreement|accord|pact|truce|ceasefire))\b"
@@ -42,6 +48,7 @@ _OPENED: Final = re.compile(rf"(?:\bthat\b|\b{SPEECH}\b|[“\",:;])\s*")
 _PRONOUN: Final = re.compile(r"(?:it|he|she|they|we|I|you)\b|\Z|and\b|but\b", re.IGNORECASE)
 _GENERAL: Final = re.compile(r"(?:an?|any|all|those)\b.*\bw(?:ould|ill)\b")
 _LONGEST_SUBJECT: Final = 80
+_ARTICLE: Final = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s+\Z")
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|on|over|from|between|at|for|with|by|to|about|against|under|near|across)\b"
 )
@@ -74,24 +81,34 @@ def suggest_threats(article: Article) -> Iterator[Suggestion]:
 def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
     for cue, pattern in _words().cues:
         for found in pattern.finditer(text, start, stop):
-            if _DENIED.search(text, start, found.start()) or _is_none(cue, text, start, found, stop):
-                continue
             end = _end(text, found.end(), stop)
+            if _DENIED.search(text, start, found.start()) or _is_none(cue, text, (start, stop), found, end):
+                continue
             begin = _begin(text, start, found.start(), end)
             surface = text[begin:end]
             attributes = {"mode": _mode(surface), "conditional": _conditional(surface), "status": cue.status}
             yield Suggestion("threat", begin, end, attributes, cue.score, f"threat: {cue.name}")
 
 
-def _is_none(cue: Cue, text: str, start: int, found: re.Match[str], stop: int) -> bool:
-    """Say whether something in the sentence shows that the words of a cue are no threat."""
+def _is_none(cue: Cue, text: str, sentence: tuple[int, int], found: re.Match[str], end: int) -> bool:
+    """Say whether something in the sentence, or in the threat that ends at `end`, shows that it is none."""
     words = _words()
+    start, stop = sentence
+    verbs = (
+        [found.start(), *(found.start(name) for name, words_ in found.groupdict().items() if words_)]
+        if "subject" in cue.asks
+        else []
+    )
     return (
-        ("subject" in cue.asks and words.innocents.fullmatch(subject_head(text[start : found.start()])) is not None)
-        or ("onlooker" in cue.asks and words.onlookers.search(text, start, stop) is not None)
+        _UNSURE.search(text, start, found.start()) is not None
+        or any(words.innocents.fullmatch(subject_head(text[start:verb])) for verb in verbs)
+        or any(one.start() <= found.start() < one.end() for one in _VICTIM.finditer(text, start, stop))
+        or ("onlooker" in cue.asks and words.onlookers.search(text, start, found.start()) is not None)
+        or ("onlooker" in cue.asks and words.onlookers.search(text, end, stop) is not None)
         or ("object" in cue.asks and words.things.match(text, found.end(), stop) is not None)
         or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
         or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
+        or ("spoken" in cue.asks and _SPOKEN.search(text, start, stop) is None)
         or ("bargain" in cue.asks and _BARGAIN.search(text, start, found.start()) is not None)
         or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
         or ("games" in cue.asks and words.games.search(text, start, stop) is not None)
@@ -132,7 +149,7 @@ def _words() -> _Words:
             r"|\bwere\b(?=[^,]{3,60}\bto\b[^,]*,)|\bany\b(?!\s+(?:case|more|time))"
         ),
         stop=re.compile(
-            rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|and\s+(?:would|will))\b)|\s(?:and|but)\s+{parts['statements']}"
+            rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|or\s+(?:else|face|be)|and\s+(?:would|will))\b)|\s(?:and|but)\s+{parts['statements']}"
         ),
         innocents=re.compile(parts["innocents"]),
         things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
@@ -152,6 +169,8 @@ def _begin(text: str, start: int, position: int, end: int) -> int:
         return report.start("verb")
     if report is not None:
         return report.end("report")
+    if article := _ARTICLE.search(text, start, position):
+        return article.start()
     openers = list(_OPENED.finditer(text, start, position)) if SUFFERS.match(text, position, end) else []
     subject = openers[-1].end() if openers else position
     is_named = position - subject < _LONGEST_SUBJECT and not _PRONOUN.match(text, subject, position)
