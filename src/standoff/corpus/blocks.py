@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.corpus.arrays import SpanColumns
 from standoff.corpus.encoded import Encoded
 from standoff.corpus.items import Item
+from standoff.corpus.labelsets import LabelColumns, columns_of
 from standoff.corpus.sentences import sentences_of_all
+from standoff.corpus.spans import SpanColumns
 from standoff.scheme import Scheme
 
 Numbers = NDArray[np.int64]
@@ -101,9 +102,19 @@ class Block:
         return self.sentences.start + base, self.sentences.end + base
 
     @cached_property
+    def gold(self) -> LabelColumns:
+        """The gold label sets."""
+        return columns_of([item.gold for item in self.items if item.gold])
+
+    @cached_property
+    def gold_rows(self) -> Numbers:
+        """The number of the article of each gold label set."""
+        return np.flatnonzero([item.gold is not None for item in self.items])
+
+    @cached_property
     def spans(self) -> SpanColumns:
         """The gold spans of all articles."""
-        return SpanColumns([(item.spans, item.article.text) for item in self.items], self.scheme)
+        return SpanColumns(self.gold, self.gold_rows, [item.article.text for item in self.items], self.scheme)
 
     @cached_property
     def span_edges(self) -> tuple[Numbers, Numbers]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from standoff.corpus.labelsets import StoredLabels
 from standoff.records import Article, LabelSet, Relation, Span
 
 
@@ -23,8 +24,8 @@ class Item:
 
     article: Article
     group: str
-    gold: LabelSet | None = None
-    label_sets: tuple[LabelSet, ...] = ()
+    gold: LabelSet | StoredLabels | None = None
+    label_sets: tuple[LabelSet | StoredLabels, ...] = ()
     language: str = "en"
 
     @property

@@ -10,10 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from standoff.corpus.arrays import RelationLists, SpanColumns, attribute_encoder, lists_of, spread, table, taken
+from standoff.corpus.arrays import attribute_encoder, lists_of, spread, table, taken
 from standoff.corpus.blocks import Block
 from standoff.corpus.features import stance_attributes, tag_column
 from standoff.corpus.items import Item
+from standoff.corpus.labelsets import columns_of
+from standoff.corpus.spans import SpanColumns, relation_lists
 from standoff.corpus.tokens import tag, tokenize_all
 from standoff.records import Span
 from standoff.scheme import Scheme, StanceRole
@@ -32,9 +34,7 @@ LOSSES: Final[Mapping[str, str]] = {
 
 def article_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row an article, with its gold labels."""
-    items, relations = block.items, RelationLists(block.scheme)
-    for item in items:
-        relations.append(item.relations)
+    items = block.items
     columns: dict[str, Any] = {
         "id": [item.article.id for item in items],
         "dct": [item.article.dct for item in items],
@@ -46,8 +46,10 @@ def article_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str
         "sha256": [item.article.sha256 for item in items],
         "group": [item.group for item in items],
         "annotator": [item.annotator for item in items],
-        "spans": block.spans,
-        "relations": relations,
+        "spans": block.spans.array(schema.field("spans").type),
+        "relations": relation_lists(
+            block.gold, block.gold_rows, len(items), block.scheme, schema.field("relations").type
+        ),
     }
     return table(schema, columns), Counter()
 
@@ -138,26 +140,22 @@ def stance_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]
 def annotation_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]:
     """One row a label set, of every annotator."""
     pairs = [(item, labels) for item in block.items for labels in item.label_sets]
-    relations = RelationLists(block.scheme)
-    for _, labels in pairs:
-        relations.append(labels.relations)
+    rows = np.arange(len(pairs))
     is_gold = len(pairs) == len(block.items) and all(item.gold is labels for item, labels in pairs)
-    spans = [] if is_gold else [(labels.spans, item.article.text) for item, labels in pairs]
+    found = block.gold if is_gold else columns_of([labels for _, labels in pairs])
+    texts = [item.article.text for item, _ in pairs]
+    spans = block.spans if is_gold else SpanColumns(found, rows, texts, block.scheme)
     columns: dict[str, Any] = {
         "article_id": [item.article.id for item, _ in pairs],
         "sha256": [item.article.sha256 for item, _ in pairs],
         "dct": [item.article.dct for item, _ in pairs],
-        "annotator": [labels.annotator for _, labels in pairs],
-        "origin": [labels.origin for _, labels in pairs],
-        "tool": [labels.tool or None for _, labels in pairs],
-        "scheme": [labels.scheme for _, labels in pairs],
-        "scheme_version": [labels.scheme_version for _, labels in pairs],
-        "created": [labels.created for _, labels in pairs],
-        "updated": [labels.updated for _, labels in pairs],
-        "lead_time": [labels.lead_time for _, labels in pairs],
-        "spans": block.spans if is_gold else SpanColumns(spans, block.scheme),
-        "relations": relations,
+        "tool": [tool or None for tool in found.head["tool"].to_pylist()],
+        "spans": spans.array(schema.field("spans").type),
+        "relations": relation_lists(found, rows, len(rows), block.scheme, schema.field("relations").type),
     }
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = found.head[name].cast(schema.field(name).type)
     return table(schema, columns), Counter()
 
 

@@ -15,9 +15,10 @@ from standoff.text import has_edge_space
 ANNOTATOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}")
 """What an annotator may be called: the name is a file name too."""
 
-_REGION_ID = re.compile(r"[A-Za-z0-9_-]+")
+SPAN_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
+"""What a span's id may be."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_REMEMBERED = 10_000
 
 
 def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -> list[Finding]:
@@ -38,64 +39,6 @@ def check_label_set(labels: LabelSet, scheme: Scheme, text: str | None = None) -
         *check_labels(labels.spans, labels.relations, scheme, text),
         *_adjudication(labels),
     ]
-
-
-class SoundCheck:
-    """Says of label sets of one scheme whether they have no fault at all, in a fraction of the time of saying which.
-
-    Parameters
-    ----------
-    scheme
-        What they are checked against.
-    """
-
-    def __init__(self, scheme: Scheme) -> None:
-        self._scheme = scheme
-        self._sound: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-
-    def __call__(self, labels: LabelSet, text: str) -> bool:
-        """Say whether `check_label_set` would find nothing.
-
-        Parameters
-        ----------
-        text
-            The canonical text of the article.
-        """
-        return (
-            self._are_sound(labels.spans, text)
-            and next(_head(labels, self._scheme), None) is None
-            and next(_relations(labels.spans, labels.relations, self._scheme), None) is None
-            and next(_adjudication(labels), None) is None
-        )
-
-    def _are_sound(self, spans: Sequence[Span], text: str) -> bool:
-        length = len(text)
-        for span in spans:
-            start, end = span.start, span.end
-            if (
-                not 0 <= start < end <= length
-                or text[start].isspace()
-                or text[end - 1].isspace()
-                or not _REGION_ID.fullmatch(span.id)
-                or not self._has_sound_attributes(span)
-            ):
-                return False
-        ids = {span.id for span in spans}
-        extents = {(span.type, span.start, span.end) for span in spans}
-        return len(ids) == len(extents) == len(spans)
-
-    def _has_sound_attributes(self, span: Span) -> bool:
-        """Look at the type and attributes; the same ones come again and again."""
-        key = span.type, tuple(span.attributes.items())
-        if key in self._sound:
-            return True
-        type_ = self._scheme.spans.get(span.type)
-        if type_ is None or next(_attributes(span, type_, ""), None) is not None:
-            return False
-        if len(self._sound) >= _REMEMBERED:
-            self._sound.clear()
-        self._sound.add(key)
-        return True
 
 
 def check_labels(
@@ -146,7 +89,7 @@ def _spans(spans: Sequence[Span], scheme: Scheme, text: str | None) -> Iterator[
     seen_extents: dict[tuple[str, int, int], str] = {}
     for index, span in enumerate(spans):
         at = f"$.spans[{index}]"
-        if not _REGION_ID.fullmatch(span.id):
+        if not SPAN_ID.fullmatch(span.id):
             yield Finding("span-id", f"id {span.id!r} may only have A-Z a-z 0-9 _ -", field=f"{at}.id")
         if span.id in seen_ids:
             yield Finding("span-id-twice", f"id {span.id!r} stands twice", field=f"{at}.id")
@@ -156,7 +99,7 @@ def _spans(spans: Sequence[Span], scheme: Scheme, text: str | None) -> Iterator[
             yield Finding("same-extent", f"same type and extent as span {other!r}", field=at)
         yield from _extent(span, text, at)
         if span.type in scheme.spans:
-            yield from _attributes(span, scheme.spans[span.type], at)
+            yield from check_attributes(span, scheme.spans[span.type], at)
         else:
             hint = f"the scheme has: {', '.join(scheme.spans)}"
             yield Finding("span-type", f"unknown span type {span.type!r}", field=f"{at}.type", hint=hint)
@@ -174,7 +117,8 @@ def _extent(span: Span, text: str | None, at: str) -> Iterator[Finding]:
         yield Finding("edge-space", f"begins or ends with white space: {surface!r}", field=at, hint="trim the span")
 
 
-def _attributes(span: Span, type_: SpanType, at: str) -> Iterator[Finding]:
+def check_attributes(span: Span, type_: SpanType, at: str) -> Iterator[Finding]:
+    """Yield every fault of the attributes of a span of that type; findings call the span `at`."""
     for name, attribute in type_.attributes.items():
         if attribute.required and name not in span.attributes:
             yield Finding("attribute-missing", f"{span.type} needs {name}", field=f"{at}.attributes.{name}")

@@ -13,7 +13,7 @@ from standoff.records.model import Adjudication, LabelSet, Origin, Relation, Spa
 FORMAT: Final = 1
 """Version of the form of a label line. To change the form: raise it, and keep a reader for every older one."""
 
-_KEYS = (
+KEYS = (
     "format",
     "article_id",
     "sha256",
@@ -29,13 +29,13 @@ _KEYS = (
     "relations",
     "adjudication",
 )
-_KEY_SET = frozenset(_KEYS)
+_KEY_SET = frozenset(KEYS)
 _ONLY_TEXTS = frozenset((str,))
 _TEXTS = ("article_id", "sha256", "scheme", "annotator", "origin")
-_ORIGINS = get_args(Origin)
-_SPAN_KEYS = ("id", "type", "start", "end", "attributes")
-_RELATION_KEYS = ("type", "from_id", "to_id")
-_SPAN_VALUES, _RELATION_VALUES = itemgetter(*_SPAN_KEYS), itemgetter(*_RELATION_KEYS)
+ORIGINS = get_args(Origin)
+SPAN_KEYS = ("id", "type", "start", "end", "attributes")
+RELATION_KEYS = ("type", "from_id", "to_id")
+_SPAN_VALUES, _RELATION_VALUES = itemgetter(*SPAN_KEYS), itemgetter(*RELATION_KEYS)
 
 
 def to_json(labels: LabelSet) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _plain(value: object) -> LabelSet | None:
         adjudication = parser.adjudication(value["adjudication"])
     if (
         not all(type(text) is str and text for text in texts)
-        or texts[-1] not in _ORIGINS
+        or texts[-1] not in ORIGINS
         or type(version) is not int
         or version < 1
         or type(tool) is not str
@@ -173,7 +173,7 @@ def _plain(value: object) -> LabelSet | None:
 def _plain_span(value: dict[str, Any]) -> Span:
     id_, type_, start, end, attributes = _SPAN_VALUES(value)
     if not (
-        len(value) == len(_SPAN_KEYS)
+        len(value) == len(SPAN_KEYS)
         and type(id_) is type(type_) is str
         and id_
         and type_
@@ -188,7 +188,7 @@ def _plain_span(value: dict[str, Any]) -> Span:
 
 def _plain_relation(value: dict[str, Any]) -> Relation:
     type_, from_id, to_id = _RELATION_VALUES(value)
-    if len(value) != len(_RELATION_KEYS) or not type(type_) is type(from_id) is type(to_id) is str:
+    if len(value) != len(RELATION_KEYS) or not type(type_) is type(from_id) is type(to_id) is str:
         raise TypeError
     if not (type_ and from_id and to_id):
         raise ValueError
@@ -203,12 +203,12 @@ class _Parser:
         self.findings.append(Finding("label-form", message, field=at, hint=hint))
 
     def label_set(self, value: object) -> LabelSet:
-        top = self.object(value, "$", _KEYS)
+        top = self.object(value, "$", KEYS)
         if top.get("format") != FORMAT:
             self.fault("$.format", f"must be {FORMAT}", "a newer standoff may have written this file")
         origin = self.text(top, "origin", "$")
-        if origin and origin not in _ORIGINS:
-            self.fault("$.origin", f"{origin!r} is not one of {', '.join(_ORIGINS)}")
+        if origin and origin not in ORIGINS:
+            self.fault("$.origin", f"{origin!r} is not one of {', '.join(ORIGINS)}")
         version = top.get("scheme_version")
         if type(version) is not int or version < 1:
             self.fault("$.scheme_version", "must be a whole number from 1")
@@ -234,7 +234,7 @@ class _Parser:
         )
 
     def span(self, value: object, at: str) -> Span:
-        span = self.object(value, at, _SPAN_KEYS)
+        span = self.object(value, at, SPAN_KEYS)
         return Span(
             id=self.text(span, "id", at),
             type=self.text(span, "type", at),
@@ -244,8 +244,8 @@ class _Parser:
         )
 
     def relation(self, value: object, at: str) -> Relation:
-        relation = self.object(value, at, _RELATION_KEYS)
-        return Relation(*(self.text(relation, key, at) for key in _RELATION_KEYS))
+        relation = self.object(value, at, RELATION_KEYS)
+        return Relation(*(self.text(relation, key, at) for key in RELATION_KEYS))
 
     def adjudication(self, value: object) -> Adjudication:
         at = "$.adjudication"

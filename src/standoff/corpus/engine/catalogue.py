@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from standoff.articles.chunks import Chunk
 from standoff.articles.reading import duplicate
+from standoff.corpus.arrays import one_array
 from standoff.corpus.engine.cache import Cache, read_ipc
 from standoff.corpus.engine.indexing import COLUMNS, Indexed
 from standoff.corpus.engine.packs import read_articles_at
@@ -123,11 +124,6 @@ def fixed_bytes(column: Any) -> NDArray[np.uint8]:
     width = values.type.byte_width
     found = np.frombuffer(values.buffers()[1] or b"", np.uint8)
     return found[values.offset * width : (values.offset + len(values)) * width].reshape(-1, width)
-
-
-def one_array(column: Any) -> pa.Array:
-    """Return a column as one array."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _find_duplicates(table: pa.Table) -> list[tuple[int, str, int]]:

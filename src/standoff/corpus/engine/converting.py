@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from itertools import islice
@@ -14,26 +13,28 @@ from typing import Any, Final
 
 import numpy as np
 import orjson
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from standoff import __version__
 from standoff.corpus.engine.cache import Cache
+from standoff.corpus.engine.catalogue import fixed_bytes
 from standoff.corpus.engine.counting import Counting
 from standoff.corpus.engine.golding import CHOSEN, OWN
-from standoff.corpus.engine.labelling import LabelChunk, digest16
-from standoff.corpus.engine.packs import Pieces, read_articles_at
+from standoff.corpus.engine.packs import REBUILD, read_articles_at
 from standoff.corpus.items import Item
+from standoff.corpus.labelsets import HEAD, LabelColumns, StoredLabels
 from standoff.corpus.layout import shard_path
 from standoff.corpus.shards import ShardFile, file_sha256, make_rows, write_rows
 from standoff.errors import InputError
 from standoff.files import replacing
-from standoff.records import Article, LabelSet, from_json
 from standoff.scheme import Scheme
 
 FORMAT: Final = "1"
 """Changes when the same articles and labels give other rows or other bytes."""
 
 _BLOCK = 250
+_USED = [*(name for name in HEAD.names if name not in ("article_id", "sha256")), "digest", "spans", "relations"]
 _PACKAGES = ("nupunkt", "pyarrow", "sentencex")
 
 
@@ -57,11 +58,11 @@ class ShardSpec:
         Shape (articles, 16): a digest of each.
     groups
         The name of each article's group.
-    label_chunks
-        Pieces of label files.
+    stored
+        Files with label sets.
     labels
-        Shape (label sets, 5): the number of its article here, in which of `label_chunks` it is, where it begins there,
-        its bytes, and what it is to the corpus (see `standoff.corpus.engine.golding`); in the order of articles.
+        Shape (label sets, 4): the number of its article here, in which of `stored` it is, its number there, and what it
+        is to the corpus (see `standoff.corpus.engine.golding`); in the order of articles.
     digest
         Shape (label sets, 16): a digest of each.
     """
@@ -80,7 +81,7 @@ class ShardSpec:
     size: NDArray[np.int32]
     record: NDArray[np.uint8]
     groups: tuple[str, ...]
-    label_chunks: tuple[LabelChunk, ...]
+    stored: tuple[str, ...]
     labels: NDArray[np.int64]
     digest: NDArray[np.uint8]
 
@@ -91,8 +92,8 @@ class ShardSpec:
             "\n".join([FORMAT, __version__, *versions, self.scheme.digest, self.language, *self.configs]).encode()
         )
         digest.update("\n".join(["", *self.groups]).encode())
-        # By number and use, not by where the lines are: those move when others are added.
-        for part in (self.record, self.labels[:, [0, 4]], self.digest):
+        # By number and use, not by where they are: that moves when others are added.
+        for part in (self.record, self.labels[:, [0, 3]], self.digest):
             digest.update(f"\n{part.shape}\n".encode() + np.ascontiguousarray(part).tobytes())
         return digest.hexdigest()
 
@@ -123,7 +124,7 @@ def convert_shard(spec: ShardSpec) -> Shard:
     Raises
     ------
     InputError
-        If an intermediate file or a label file has changed meanwhile, or a file cannot be written.
+        If an intermediate file is damaged or gone, or a file cannot be written.
     """
     cache, key = Cache(spec.cache), spec.key()
     known = cache.read(f"{key}.shard")
@@ -172,31 +173,53 @@ def _link(source: Path, target: Path) -> None:
 def _blocks(spec: ShardSpec, counting: Counting) -> Iterator[Sequence[Item]]:
     places = zip(spec.pack.tolist(), spec.offset.tolist(), spec.size.tolist(), strict=True)
     articles = read_articles_at((spec.packs[pack], offset, size) for pack, offset, size in places)
-    edges = np.searchsorted(spec.labels[:, 0], np.arange(len(spec.pack) + 1)).tolist()
+    owner, use = spec.labels[:, 0], spec.labels[:, 3].tolist()
+    edges = np.searchsorted(owner, np.arange(len(spec.pack) + 1)).tolist()
+    labels = _labels(spec)
+    counting.add_labels(labels, spec.labels[:, 3])
+    found = [StoredLabels(labels, row) for row in range(len(use))]
     numbers = iter(range(len(spec.pack)))
-    with Pieces() as pieces:
-        while some := list(islice(numbers, _BLOCK)):
-            block = []
-            for number, article in zip(some, articles, strict=False):
-                found = [_label_set(spec, row, article, pieces) for row in range(edges[number], edges[number + 1])]
-                gold = next((labels for labels, use in found if use & CHOSEN), None)
-                own = tuple(labels for labels, use in found if use & OWN)
-                block.append(Item(article, spec.groups[number], gold, own, spec.language))
-            counting.add(block)
-            yield block
+    while some := list(islice(numbers, _BLOCK)):
+        block = []
+        for number, article in zip(some, articles, strict=False):
+            rows = range(edges[number], edges[number + 1])
+            gold = next((found[row] for row in rows if use[row] & CHOSEN), None)
+            own = tuple([found[row] for row in rows if use[row] & OWN])
+            block.append(Item(article, spec.groups[number], gold, own, spec.language))
+        counting.add(block)
+        yield block
 
 
-def _label_set(spec: ShardSpec, row: int, article: Article, pieces: Pieces) -> tuple[LabelSet, int]:
-    _, number, offset, size, use = spec.labels[row].tolist()
-    chunk = spec.label_chunks[number]
-    labels = None
-    with suppress(OSError):
-        data = pieces.read(chunk.place, chunk.start + offset, size)
-        labels = from_json(orjson.loads(data))[0] if digest16(data) == spec.digest[row].tobytes() else None
-    if labels is None:
-        raise InputError(
-            "was changed while the corpus was built",
-            where=chunk.path,
-            hint="the earlier corpus is kept; build again once nothing writes to the labels",
-        )
-    return (labels if labels.article_id == article.id else replace(labels, article_id=article.id)), use
+def _labels(spec: ShardSpec) -> LabelColumns:
+    """Return the label sets of a shard, in their order.
+
+    Raises
+    ------
+    InputError
+        If an intermediate file is not there any more, or not as it was written.
+    """
+    if not len(spec.labels):
+        return LabelColumns.of_sets([])
+    parts = []
+    order = []
+    for number, path in enumerate(spec.stored):
+        rows = np.flatnonzero(spec.labels[:, 1] == number)
+        stored = _stored(path)
+        place = spec.labels[rows, 2]
+        if len(stored) <= place.max() or not np.array_equal(
+            fixed_bytes(stored.head["digest"])[place], spec.digest[rows]
+        ):
+            raise InputError("is damaged", where=path, hint=REBUILD)
+        parts.append(stored.take(place))
+        order.append(rows)
+    return LabelColumns.joined(parts).take(np.argsort(np.concatenate(order)))
+
+
+def _stored(path: str) -> LabelColumns:
+    try:
+        with pa.memory_map(path) as file:
+            return LabelColumns.from_table(pa.ipc.open_file(file).read_all().select(_USED))
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=path, hint=REBUILD) from None
+    except (pa.ArrowException, ValueError, KeyError) as error:
+        raise InputError(f"is damaged: {error}", where=path, hint=REBUILD) from None

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.corpus.engine.golding import CHOSEN, OWN
 from standoff.corpus.items import Item
-from standoff.records import LabelSet
+from standoff.corpus.labelsets import LabelColumns
 
 Counts = dict[str, Any]
 """Counts by name, nested; a JSON object."""
@@ -28,25 +32,24 @@ class Counting:
             self._articles += 1
             self._days.add(item.article.dct.isoformat())
             self._counts["origins"][item.article.origin] += 1
-            if item.gold is not None:
-                self._labelled += 1
-                self._counts["gold"][item.gold.annotator] += 1
-                _add_labels(self._counts, item.gold)
-            for labels in item.label_sets:
-                entry = self._annotators.setdefault(
-                    labels.annotator,
-                    {
-                        "origins": Counter(),
-                        "tools": Counter(),
-                        "label_sets": 0,
-                        "spans": Counter(),
-                        "relations": Counter(),
-                    },
-                )
-                entry["origins"][labels.origin] += 1
-                entry["tools"].update([labels.tool] if labels.tool else [])
-                entry["label_sets"] += 1
-                _add_labels(entry, labels)
+            self._labelled += item.gold is not None
+
+    def add_labels(self, labels: LabelColumns, use: NDArray[np.int64]) -> None:
+        """Count some label sets, given what each is to the corpus."""
+        gold = labels.take(np.flatnonzero(use & CHOSEN))
+        self._counts["gold"].update(gold.annotators)
+        _add_labels(self._counts, gold)
+        own = labels.take(np.flatnonzero(use & OWN))
+        for name in dict.fromkeys(own.annotators):
+            found = own.take(np.flatnonzero([other == name for other in own.annotators]))
+            entry = self._annotators.setdefault(
+                name,
+                {"origins": Counter(), "tools": Counter(), "label_sets": 0, "spans": Counter(), "relations": Counter()},
+            )
+            entry["origins"].update(found.head["origin"].to_pylist())
+            entry["tools"].update(tool for tool in found.head["tool"].to_pylist() if tool)
+            entry["label_sets"] += len(found)
+            _add_labels(entry, found)
 
     def to_json(self) -> Counts:
         """Return what was counted."""
@@ -75,6 +78,7 @@ def add_up(counts: Iterable[Mapping[str, Any]]) -> Counts:
     return total
 
 
-def _add_labels(counts: Mapping[str, Any], labels: LabelSet) -> None:
-    counts["spans"].update(span.type for span in labels.spans)
-    counts["relations"].update(relation.type for relation in labels.relations)
+def _add_labels(counts: Mapping[str, Any], labels: LabelColumns) -> None:
+    for kind, number in zip(*(part.tolist() for part in np.unique(labels.kind, return_counts=True)), strict=True):
+        counts["spans"][labels.kinds[kind][0]] += number
+    counts["relations"].update(labels.relations["type"].to_pylist())

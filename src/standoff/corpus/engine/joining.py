@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +16,45 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from standoff.corpus.arrays import one_array
 from standoff.corpus.engine.cache import Cache, read_ipc
-from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes, one_array
+from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes
 from standoff.corpus.engine.labelling import (
-    CHECKED,
     CheckedLabels,
     CheckSpec,
     LabelChunk,
+    ReadLabels,
 )
 from standoff.corpus.engine.log import KEPT, Log
 from standoff.errors import Finding
 from standoff.labels import LabelStore, LeftOut
 from standoff.labels.check import check_places
 from standoff.labels.joining import no_text
+from standoff.records import ORIGINS
 from standoff.scheme import Scheme
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ROWS = 10_000  # that are Python objects at a time
-_JOINED = {field.name: field.type for field in CHECKED if field.name != "row"} | {
+_HEAD = {
+    "article_id": pa.string(),
     "sha256": pa.string(),
+    "annotator": pa.string(),
+    "origin": pa.string(),
+    "open": pa.int32(),
+    "policy": pa.string(),
+    "digest": pa.binary(16),
+    "line": pa.int32(),
+}
+_JOINED = _HEAD | {
+    "why": pa.string(),
     "article": pa.int64(),
     "chunk": pa.int32(),
+    "row": pa.int32(),
     "is_gold": pa.bool_(),
-    "line": pa.int32(),
-    "offset": pa.int64(),
-    "size": pa.int32(),
 }
+
+Checked = tuple[LabelChunk, ReadLabels, CheckedLabels]
+"""A chunk of label sets, and what was found in it."""
 
 GOLD = -1
 """Stands for the annotator of adjudicated label sets."""
@@ -56,15 +70,17 @@ class LabelTable:
         The number of the article of each.
     annotator
         Whose it is: a number among `annotators`, or `GOLD`.
-    origin, open, policy
-        See `CHECKED`; `policy` is a number among `policies`, or -1.
-    chunk, offset, size, digest
-        Where its line is: in which of `chunks`, where it begins there, its bytes, and a digest of it.
+    origin
+        How each was made: a number among `ORIGINS`.
+    open, policy
+        How many of its labels are open (-1 where nobody adjudicated), and a number among `policies`, or -1.
+    chunk, row, digest
+        Where it is: in which of the files `stored`, at which place there; and a digest of its line.
     left_out, left_out_by
         Label sets that could not be used, the first of them, and how many there are by the code of the fault.
     """
 
-    chunks: tuple[LabelChunk, ...]
+    stored: tuple[str, ...]
     annotators: tuple[str, ...]
     policies: tuple[str, ...]
     article: NDArray[np.int64]
@@ -73,31 +89,29 @@ class LabelTable:
     open: NDArray[np.int32]
     policy: NDArray[np.int32]
     chunk: NDArray[np.int32]
-    offset: NDArray[np.int64]
-    size: NDArray[np.int32]
+    row: NDArray[np.int32]
     digest: NDArray[np.uint8]
     left_out: tuple[LeftOut, ...] = ()
     left_out_by: Counter[str] = field(default_factory=Counter)
 
 
 def check_specs(
-    cache: Cache, scanned: Sequence[tuple[LabelChunk, str]], catalogue: Catalogue, scheme: Scheme
+    cache: Cache, found: Sequence[tuple[LabelChunk, ReadLabels]], catalogue: Catalogue, scheme: Scheme
 ) -> Iterator[CheckSpec]:
     """Yield what is to be checked: each chunk of labels, with where the texts are that its lines are about."""
-    for chunk, key in scanned:
-        table = read_ipc(cache, f"{key}.scan")
-        number, now = _about(table, catalogue)
-        found = number >= 0
+    for chunk, labels in found:
+        number, now = _about(read_ipc(cache, labels.name), catalogue)
+        is_known = number >= 0
         chunks = catalogue.chunk[number]
-        used, pack = np.unique(np.where(found, chunks, -1), return_inverse=True)
+        used, pack = np.unique(np.where(is_known, chunks, -1), return_inverse=True)
         packs = tuple(str(catalogue.packs[place]) for place in used.tolist() if place >= 0)
-        names = catalogue.ids.take(pa.array(np.where(found, number, 0))) if len(catalogue) else None
-        known = [name if there else "" for name, there in zip(names.to_pylist() if names else [], found.tolist())]  # noqa: B905
+        names = catalogue.ids.take(pa.array(np.where(is_known, number, 0))) if len(catalogue) else None
+        known = [name if there else "" for name, there in zip(names.to_pylist() if names else [], is_known.tolist())]  # noqa: B905
         yield CheckSpec(
             chunk=chunk,
             cache=cache.root,
             scheme=scheme,
-            key=key,
+            key=labels.key,
             packs=packs,
             pack=(pack - np.sum(used < 0)).astype(np.int32),
             offset=catalogue.offset[number],
@@ -107,12 +121,12 @@ def check_specs(
         )
 
 
-def _about(scanned: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+def _about(table: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the number of the article whose text each line labels, or -1; and the sha256 of another text of its id."""
-    named = scanned["sha256"].to_pylist()
+    named = table["sha256"].to_pylist()
     digests = pa.array([bytes.fromhex(value) if _SHA256.fullmatch(value) else None for value in named], pa.binary(32))
     number = _index(digests, catalogue.sha256)
-    by_id = _index(scanned["article_id"].combine_chunks(), catalogue.ids)
+    by_id = _index(table["article_id"].combine_chunks(), catalogue.ids)
     other = (number < 0) & (by_id >= 0)
     now = [
         catalogue.sha256[place].as_py().hex() if there else ""
@@ -131,48 +145,39 @@ def _index(values: Any, known: pa.Array) -> NDArray[np.int64]:
 def join(
     cache: Cache,
     store: LabelStore,
-    checked: Sequence[tuple[CheckSpec, CheckedLabels]],
+    checked: Sequence[Checked],
     catalogue: Catalogue,
     log: Log,
 ) -> LabelTable:
-    """Join the label sets that were checked to articles; faults go to the log."""
+    """Join the label sets that were read and checked to articles; faults go to the log."""
     tables = [pa.table({name: pa.array([], type_) for name, type_ in _JOINED.items()})]
     in_files, later = Log(), Log()
     for files in _by_file(checked):
-        path = Path(files[0][1].chunk.path)
+        path = Path(files[0][1][0].path)
         is_gold = path == store.gold_path
         some = []
-        for number, spec, found in files:
-            table = read_ipc(cache, f"{found.key}.check").replace_schema_metadata()
-            scanned = read_ipc(cache, f"{spec.key}.scan").take(table["row"])
-            article, _ = _about(scanned, catalogue)
-            more = {
+        for number, (_, labels, found) in files:
+            table = read_ipc(cache, labels.name)
+            article, _ = _about(table, catalogue)
+            columns = {name: table[name] for name in _HEAD} | {
+                "why": read_ipc(cache, f"{found.key}.check")["why"],
                 "article": pa.array(article),
                 "chunk": pa.array(np.full(len(table), number, np.int32)),
+                "row": pa.array(np.arange(len(table), dtype=np.int32)),
                 "is_gold": pa.array(np.full(len(table), is_gold)),
             }
-            columns = {name: table[name] for name in table.column_names} | more
-            columns |= {name: scanned[name] for name in ("sha256", "line", "offset", "size")}
-            some.append(pa.table(columns).select(list(_JOINED)))
-            _merge(in_files, found.form, path)
-            _merge(later, found.faults, path)
+            some.append(pa.table(columns))
+            _merge(in_files, labels.log, path)
+            _merge(later, found.log, path)
         tables.append(_check_places(pa.concat_tables(some), path, in_files, is_gold=is_gold))
     log.merge(in_files)
     log.merge(later)
-    return _kept(pa.concat_tables(tables).combine_chunks(), tuple(spec.chunk for spec, _ in checked), log)
+    return _kept(pa.concat_tables(tables).combine_chunks(), checked, cache, log)
 
 
-def _by_file(
-    checked: Sequence[tuple[CheckSpec, CheckedLabels]],
-) -> Iterator[list[tuple[int, CheckSpec, CheckedLabels]]]:
-    some: list[tuple[int, CheckSpec, CheckedLabels]] = []
-    for number, (spec, found) in enumerate(checked):
-        if some and some[0][1].chunk.path != spec.chunk.path:
-            yield some
-            some = []
-        some.append((number, spec, found))
-    if some:
-        yield some
+def _by_file(checked: Sequence[Checked]) -> Iterator[list[tuple[int, Checked]]]:
+    for _, some in groupby(enumerate(checked), key=lambda item: item[1][0].path):
+        yield list(some)
 
 
 def _merge(log: Log, found: Log, path: Path) -> None:
@@ -195,7 +200,7 @@ def _check_places(table: pa.Table, path: Path, log: Log, *, is_gold: bool) -> pa
     return table.set_column(table.column_names.index("why"), "why", pa.array(why, pa.string()))
 
 
-def _kept(table: pa.Table, chunks: tuple[LabelChunk, ...], log: Log) -> LabelTable:
+def _kept(table: pa.Table, checked: Sequence[Checked], cache: Cache, log: Log) -> LabelTable:
     """Return the label sets without a fault, each once, and log what is wrong with the others."""
 
     def numbers(name: str) -> NDArray[Any]:
@@ -211,19 +216,20 @@ def _kept(table: pa.Table, chunks: tuple[LabelChunk, ...], log: Log) -> LabelTab
     usable = np.flatnonzero(sound & (article >= 0))
     _, first = np.unique(article[usable] * (len(ordered) + 1) + annotator[usable] + 1, return_index=True)
     kept = usable[first]
-    left_out, left_out_by = _left_out(table, chunks, np.setdiff1d(np.arange(len(table)), kept), log)
+    left_out, left_out_by = _left_out(
+        table, [chunk.path for chunk, _, _ in checked], np.setdiff1d(np.arange(len(table)), kept), log
+    )
     return LabelTable(
-        chunks=chunks,
+        stored=tuple(str(cache.path(labels.name)) for _, labels, _ in checked),
         annotators=tuple(ordered),
         policies=tuple(policies.dictionary.to_pylist()),
         article=article[kept],
         annotator=annotator[kept],
-        origin=numbers("origin")[kept],
+        origin=pc.index_in(table["origin"], value_set=pa.array(ORIGINS, pa.string())).to_numpy()[kept].astype(np.int8),
         open=numbers("open")[kept],
         policy=pc.fill_null(policies.indices, -1).to_numpy(zero_copy_only=False)[kept].astype(np.int32),
         chunk=numbers("chunk")[kept],
-        offset=numbers("offset")[kept],
-        size=numbers("size")[kept],
+        row=numbers("row")[kept],
         digest=fixed_bytes(table["digest"])[kept],
         left_out=tuple(left_out),
         left_out_by=left_out_by,
@@ -231,7 +237,7 @@ def _kept(table: pa.Table, chunks: tuple[LabelChunk, ...], log: Log) -> LabelTab
 
 
 def _left_out(
-    table: pa.Table, chunks: tuple[LabelChunk, ...], rows: NDArray[np.int64], log: Log
+    table: pa.Table, paths: Sequence[str], rows: NDArray[np.int64], log: Log
 ) -> tuple[list[LeftOut], Counter[str]]:
     """Return the label sets in those rows, of each fault the first, with the number of all; log what is not yet."""
     left_out: list[LeftOut] = []
@@ -239,7 +245,7 @@ def _left_out(
     without_text: dict[str, tuple[Finding, set[str]]] = {}
     for first in range(0, len(rows), _ROWS):
         for row in table.take(pa.array(rows[first : first + _ROWS])).to_pylist():
-            path, article_id, annotator = chunks[row["chunk"]].path, row["article_id"], row["annotator"]
+            path, article_id, annotator = paths[row["chunk"]], row["article_id"], row["annotator"]
             why = row["why"] or ("no-text" if row["article"] < 0 else "article-twice")
             counts[why] += 1
             if counts[why] <= KEPT:

@@ -1,4 +1,4 @@
-"""From lines of a label file to what a build is planned with: which label sets they are, and which have no fault."""
+"""From lines of a label file to label sets as columns, and which of them have no fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Final
 
 import numpy as np
 import orjson
@@ -17,38 +17,24 @@ from numpy.typing import NDArray
 from standoff import __version__
 from standoff.articles.chunks import check_unchanged, cut_lines, read_piece, stamp_of
 from standoff.corpus.engine.cache import Cache, read_ipc, to_ipc
+from standoff.corpus.engine.label_lines import LabelReading
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import read_articles_at
-from standoff.errors import Finding, errors_in
+from standoff.corpus.engine.soundness import Edges, are_sound
+from standoff.corpus.labelsets import LabelColumns
+from standoff.errors import Finding, InputError, errors_in
 from standoff.labels.check import check_against
 from standoff.labels.store import Line, parse_lines
-from standoff.records import Article, Origin, SoundCheck
+from standoff.records import Article
 from standoff.scheme import Scheme
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Changes when anything does that is kept of a label file."""
 
-ORIGINS: Final = get_args(Origin)
+_LOG = b"log"
 
-SCANNED: Final = pa.schema(
-    {"offset": pa.int64(), "size": pa.int32(), "line": pa.int32(), "sha256": pa.string(), "article_id": pa.string()}
-)
-"""Where each line is, from the start of its chunk, and what it says that it is about; empty where it does not."""
-
-CHECKED: Final = pa.schema(
-    {
-        "row": pa.int32(),
-        "why": pa.string(),
-        "article_id": pa.string(),
-        "annotator": pa.string(),
-        "origin": pa.int8(),
-        "open": pa.int32(),
-        "policy": pa.string(),
-        "digest": pa.binary(16),
-    }
-)
-"""What each line is that has a label set: its number among `SCANNED`, the code of its first fault or nothing, who made
-it and how (`ORIGINS`), how many of its labels are open (-1 where nobody adjudicated), by which policy, its digest."""
+CHECKED: Final = pa.schema({"why": pa.string()})
+"""Of each line with a label set: the code of its first fault, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +79,8 @@ class LabelChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class ScanSpec:
-    """What `scan_labels` is told."""
+class ReadSpec:
+    """What `read_labels` is told."""
 
     chunk: LabelChunk
     cache: Path
@@ -107,7 +93,7 @@ class CheckSpec:
     Parameters
     ----------
     key
-        Of the scan.
+        Of what was read.
     packs
         Files with articles.
     pack, offset, size
@@ -131,12 +117,24 @@ class CheckSpec:
 
 
 @dataclass(frozen=True)
-class CheckedLabels:
-    """What `check_labels` found: the cache's file with the columns `CHECKED`, faults of form, and faults of labels."""
+class ReadLabels:
+    """What `read_labels` found: the cache's file of label sets, and faults of form."""
 
     key: str
-    form: Log = field(default_factory=Log)
-    faults: Log = field(default_factory=Log)
+    log: Log = field(default_factory=Log)
+
+    @property
+    def name(self) -> str:
+        """The name of the cache's file."""
+        return f"{self.key}.labels"
+
+
+@dataclass(frozen=True)
+class CheckedLabels:
+    """What `check_labels` found: the cache's file with the columns `CHECKED`, and faults of labels."""
+
+    key: str
+    log: Log = field(default_factory=Log)
 
 
 def cut_labels(path: Path, base: Path) -> Iterator[LabelChunk]:
@@ -153,23 +151,16 @@ def cut_labels(path: Path, base: Path) -> Iterator[LabelChunk]:
         yield LabelChunk(str(path), str(base.absolute()), start, end, line, stamp)
 
 
-def scan_labels(spec: ScanSpec) -> str:
-    """Note where the lines of a chunk are and what each is about; return the key of the columns `SCANNED`."""
+def read_labels(spec: ReadSpec) -> ReadLabels:
+    """Read the label sets of a chunk, and write them and where their lines are into the cache as columns."""
     cache, data = Cache(spec.cache), spec.chunk.content()
-    key = hashlib.sha256(f"scan {FORMAT} {spec.chunk.line}\n".encode() + data).hexdigest()
-    if cache.read(f"{key}.scan") is None:
-        columns: dict[str, list[Any]] = {name: [] for name in SCANNED.names}
-        offset = 0
-        for number, raw in enumerate(data.split(b"\n"), spec.chunk.line):
-            if raw.strip():
-                columns["offset"].append(offset)
-                columns["size"].append(len(raw))
-                columns["line"].append(number)
-                for name, value in zip(("sha256", "article_id"), _about(raw), strict=True):
-                    columns[name].append(value)
-            offset += len(raw) + 1
-        cache.write(f"{key}.scan", to_ipc(pa.table(columns, schema=SCANNED)))
-    return key
+    key = hashlib.sha256(f"labels {FORMAT} {__version__} {spec.chunk.line}\n".encode() + data).hexdigest()
+    known = cache.read(f"{key}.labels")
+    if known is None:
+        reading = LabelReading(data, spec.chunk.line)
+        known = to_ipc(_with_log(reading.columns().to_table(), reading.log))
+        cache.write(f"{key}.labels", known)
+    return ReadLabels(key, _log_of(known))
 
 
 def check_labels(spec: CheckSpec) -> CheckedLabels:
@@ -182,51 +173,54 @@ def check_labels(spec: CheckSpec) -> CheckedLabels:
     if known is None:
         known = to_ipc(_check(spec))
         cache.write(f"{key}.check", known)
-    metadata = pa.ipc.open_file(pa.BufferReader(known)).schema.metadata
-    return CheckedLabels(key, *(Log.from_json(orjson.loads(metadata[name])) for name in (b"form", b"faults")))
+    return CheckedLabels(key, _log_of(known))
 
 
-def digest16(data: bytes) -> bytes:
-    """Return a digest of a label line."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+def _log_of(file: bytes) -> Log:
+    return Log.from_json(orjson.loads(pa.ipc.open_file(pa.BufferReader(file)).schema.metadata[_LOG]))
 
 
-def _about(raw: bytes) -> tuple[str, str]:
-    try:
-        value = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return "", ""
-    if not isinstance(value, dict):
-        return "", ""
-    sha256, article_id = (
-        found if isinstance(found := value.get(name), str) else "" for name in ("sha256", "article_id")
-    )
-    return sha256, article_id
+def _with_log(table: pa.Table, log: Log) -> pa.Table:
+    return table.replace_schema_metadata((table.schema.metadata or {}) | {_LOG: orjson.dumps(log.to_json())})
 
 
 def _check(spec: CheckSpec) -> pa.Table:
-    data = spec.chunk.content()
-    scanned = read_ipc(Cache(spec.cache), f"{spec.key}.scan")
-    form, faults = Log(), Log()
-    columns: dict[str, list[Any]] = {name: [] for name in CHECKED.names}
+    table = read_ipc(Cache(spec.cache), f"{spec.key}.labels")
+    labels = LabelColumns.from_table(table)
+    log = Log()
+    # How gold came about, only the plain checks look at.
+    sound = (are_sound(labels, spec.scheme) & (table["open"].to_numpy() < 0)).tolist()
+    ids, spans = table["article_id"].to_pylist(), Edges(labels)
     there = np.flatnonzero(spec.pack >= 0)
     places = ((spec.packs[spec.pack[row]], int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())
     texts = read_articles_at(places)
-    lines = zip(*(scanned[name].to_pylist() for name in ("offset", "size", "line")), strict=True)
-    sound, nowhere = SoundCheck(spec.scheme), Path()
-    for row, (offset, size, number) in enumerate(lines):
-        article = next(texts) if spec.pack[row] >= 0 else None
-        raw = data[offset : offset + size]
-        for item in parse_lines(raw, nowhere, number):
-            if isinstance(item, Finding):
-                form.add(replace(item, path=""))
-                continue
-            labels, why = item.labels, ""
-            if article is None or article.id != labels.article_id or not sound(labels, article.text):
-                why = _faults(item, spec.scheme, article, spec.sha256_now[row], faults)
-            _append(columns, row, item, raw, why)
-    metadata = {"form": orjson.dumps(form.to_json()), "faults": orjson.dumps(faults.to_json())}
-    return pa.table(columns, schema=CHECKED.with_metadata(metadata))
+    lines = _Lines(spec.chunk, table)
+    why = []
+    for row, pack in enumerate(spec.pack.tolist()):
+        article = next(texts) if pack >= 0 else None
+        is_sound = article and article.id == ids[row] and sound[row] and spans.fit(row, article.text)
+        why.append("" if is_sound else _faults(lines.read(row), spec.scheme, article, spec.sha256_now[row], log))
+    return _with_log(pa.table({"why": why}, schema=CHECKED), log)
+
+
+class _Lines:
+    """Label sets that are read once more, to be looked at one by one."""
+
+    def __init__(self, chunk: LabelChunk, table: pa.Table) -> None:
+        self._chunk = chunk
+        self._places = [table[name].to_numpy() for name in ("offset", "size", "line")]
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._chunk.content()
+
+    def read(self, row: int) -> Line:
+        """Return a label set with its line."""
+        offset, size, number = (int(found[row]) for found in self._places)
+        (line,) = parse_lines(self._data[offset : offset + size], Path(), number)
+        if isinstance(line, Finding):
+            raise InputError("was changed while it was being read", where=self._chunk.path)
+        return line
 
 
 def _faults(line: Line, scheme: Scheme, article: Article | None, sha256_now: str, log: Log) -> str:
@@ -235,15 +229,3 @@ def _faults(line: Line, scheme: Scheme, article: Article | None, sha256_now: str
     log.extend(replace(finding, path="", line=line.number) for finding in found)
     errors = errors_in(found)
     return errors[0].code if errors else ""
-
-
-def _append(columns: dict[str, list[Any]], row: int, line: Line, raw: bytes, why: str) -> None:
-    labels = line.labels
-    columns["row"].append(row)
-    columns["why"].append(why)
-    columns["article_id"].append(labels.article_id)
-    columns["annotator"].append(labels.annotator)
-    columns["origin"].append(ORIGINS.index(labels.origin))
-    columns["open"].append(labels.adjudication.open if labels.adjudication else -1)
-    columns["policy"].append(labels.adjudication.policy if labels.adjudication else None)
-    columns["digest"].append(digest16(raw))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Final
 
 import orjson
 
@@ -14,7 +15,8 @@ from standoff.errors import InputError
 from standoff.records import Article
 
 _OPEN = 100  # files at a time
-_HINT = "remove the folder of intermediate files, and build again"
+REBUILD: Final = "remove the folder of intermediate files, and build again"
+"""What to do where an intermediate file is damaged."""
 
 
 def to_record(article: Article) -> tuple[bytes, bytes]:
@@ -81,6 +83,6 @@ def read_articles_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Article
             for path, offset, size in places:
                 yield from_record(pieces.read(path, offset, size))
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path, hint=_HINT) from None
+        raise InputError(f"cannot be read: {error.strerror}", where=path, hint=REBUILD) from None
     except ValueError as error:
-        raise InputError(f"is damaged: {error}", where=path, hint=_HINT) from None
+        raise InputError(f"is damaged: {error}", where=path, hint=REBUILD) from None

@@ -19,7 +19,7 @@ from standoff.corpus.engine.converting import ShardSpec
 from standoff.corpus.engine.golding import GoldAccount, choose
 from standoff.corpus.engine.indexing import Indexed, IndexSpec, index_chunk
 from standoff.corpus.engine.joining import LabelTable, check_specs, join
-from standoff.corpus.engine.labelling import CheckSpec, LabelChunk, ScanSpec, check_labels, cut_labels, scan_labels
+from standoff.corpus.engine.labelling import LabelChunk, ReadSpec, check_labels, cut_labels, read_labels
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.placing import Placing, cut_shards, place_articles
 from standoff.corpus.engine.running import Runner, in_order
@@ -91,7 +91,7 @@ class BuildPlan:
         catalogue, labels = self.catalogue, self.labels
         packs, pack = np.unique(catalogue.chunk[numbers], return_inverse=True)
         rows, owner = self._labels_of(numbers)
-        chunks, chunk = np.unique(labels.chunk[rows], return_inverse=True)
+        stored, place = np.unique(labels.chunk[rows], return_inverse=True)
         return ShardSpec(
             corpus=self.source.corpus,
             cache=self.cache.root,
@@ -107,10 +107,8 @@ class BuildPlan:
             size=catalogue.size[numbers],
             record=catalogue.record[numbers],
             groups=tuple(self.placing.names.take(self.placing.group[numbers]).to_pylist()),
-            label_chunks=tuple(labels.chunks[number] for number in chunks.tolist()),
-            labels=np.stack(
-                [owner, chunk, labels.offset[rows], labels.size[rows], self.use[rows]], axis=1, dtype=np.int64
-            ),
+            stored=tuple(labels.stored[number] for number in stored.tolist()),
+            labels=np.stack([owner, place, labels.row[rows], self.use[rows]], axis=1, dtype=np.int64),
             digest=labels.digest[rows],
         )
 
@@ -257,15 +255,9 @@ def _labels(
             chunks += cut_labels(path, Path())
         except StandoffError as error:
             log.add(Finding("unreadable", error.message, str(path)))
-    keys = in_order(runner.run(scan_labels, (ScanSpec(chunk, cache.root) for chunk in chunks)))
-    specs: list[CheckSpec] = []
-
-    def kept() -> Iterator[CheckSpec]:
-        for spec in check_specs(cache, list(zip(chunks, keys, strict=True)), catalogue, source.scheme):
-            specs.append(spec)
-            yield spec
-
-    results = runner.run(check_labels, kept())
+    read = in_order(runner.run(read_labels, (ReadSpec(chunk, cache.root) for chunk in chunks)))
+    specs = check_specs(cache, list(zip(chunks, read, strict=True)), catalogue, source.scheme)
+    results = runner.run(check_labels, specs)
     done = 0
 
     def count(_found: object) -> None:
@@ -274,5 +266,5 @@ def _labels(
         progress("check labels", done, len(chunks))
 
     checked = in_order(results, count)
-    joined = join(cache, source.labels, list(zip(specs, checked, strict=True)), catalogue, log)
-    return joined, [*(f"{key}.scan" for key in keys), *(f"{found.key}.check" for found in checked)]
+    joined = join(cache, source.labels, list(zip(chunks, read, checked, strict=True)), catalogue, log)
+    return joined, [*(labels.name for labels in read), *(f"{found.key}.check" for found in checked)]

@@ -13,7 +13,7 @@ from standoff.corpus.engine.catalogue import make_catalogue
 from standoff.corpus.engine.golding import CHOSEN, OWN, choose
 from standoff.corpus.engine.indexing import IndexSpec, index_chunk
 from standoff.corpus.engine.joining import GOLD, LabelTable, check_specs, join
-from standoff.corpus.engine.labelling import ScanSpec, check_labels, cut_labels, scan_labels
+from standoff.corpus.engine.labelling import ReadSpec, check_labels, cut_labels, read_labels
 from standoff.corpus.engine.log import Log
 from standoff.corpus.gold import choose_gold
 from standoff.errors import Finding
@@ -63,10 +63,10 @@ def test_label_sets_are_joined_and_gold_is_chosen_as_by_the_plain_functions(tmp_
     chunks = [item for item in cut(list_files([seeds])) if not isinstance(item, Finding)]
     catalogue, _ = make_catalogue(cache, [(chunk, index_chunk(IndexSpec(chunk, cache.root))) for chunk in chunks])
     pieces = [chunk for path in store.files() for chunk in cut_labels(path, Path())]
-    scanned = [(chunk, scan_labels(ScanSpec(chunk, cache.root))) for chunk in pieces]
-    specs = list(check_specs(cache, scanned, catalogue, SCHEME))
+    read = [(chunk, read_labels(ReadSpec(chunk, cache.root))) for chunk in pieces]
+    checked = [check_labels(spec) for spec in check_specs(cache, read, catalogue, SCHEME)]
     log = Log()
-    table = join(cache, store, [(spec, check_labels(spec)) for spec in specs], catalogue, log)
+    table = join(cache, store, [(*found, labels) for found, labels in zip(read, checked, strict=True)], catalogue, log)
 
     expected = join_labels(store, SCHEME, [FERRY, BRIDGE, FAIR])
     assert sorted(map(str, log.findings)) == sorted(map(str, expected.findings))

@@ -1,0 +1,96 @@
+"""From lines of a label file to label sets as columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import pyarrow as pa
+
+from standoff.corpus.arrays import edges
+from standoff.corpus.engine.log import Log
+from standoff.corpus.labelsets import LabelColumns
+from standoff.errors import Finding
+from standoff.labels.store import parse_lines
+from standoff.records import Adjudication, FlatLabels
+
+_BATCH = 250  # lines that are Python objects at a time
+
+LINES: Final = pa.schema(
+    {
+        "offset": pa.int64(),
+        "size": pa.int32(),
+        "line": pa.int32(),
+        "digest": pa.binary(16),
+        "open": pa.int32(),
+        "policy": pa.string(),
+    }
+)
+"""Of each line with a label set: where it is, from the start of its chunk, a digest of it, how many of its labels are
+open (-1 where nobody adjudicated), and by which policy."""
+
+
+class LabelReading:
+    """Reads the lines of a chunk, many at once as long as they are as we write them.
+
+    Parameters
+    ----------
+    data
+        The lines.
+    first
+        The number of the first.
+    """
+
+    def __init__(self, data: bytes, first: int) -> None:
+        self._raws = data.split(b"\n")
+        self._first = first
+        self._labels = FlatLabels()
+        self._rows: list[int] = []  # of which of the lines each label set is
+        self._more: dict[str, list[Any]] = {"digest": [], "open": [], "policy": []}
+        self.log = Log()
+        there = [number for number, raw in enumerate(self._raws) if raw.strip()]
+        for begin in range(0, len(there), _BATCH):
+            self._add(there[begin : begin + _BATCH])
+
+    def columns(self) -> LabelColumns:
+        """Return the label sets, with the columns `LINES` beside their heads; what is none is in the log."""
+        labels = LabelColumns.of(self._labels)
+        sizes = np.fromiter(map(len, self._raws), np.int64, len(self._raws))
+        rows = np.array(self._rows, np.int64)
+        places = {"offset": edges(sizes + 1)[rows], "size": sizes[rows], "line": rows + self._first}
+        found = {name: pa.array(values, LINES.field(name).type) for name, values in (places | self._more).items()}
+        head = pa.table({name: labels.head[name] for name in labels.head.column_names} | found)
+        return replace(labels, head=head)
+
+    def _add(self, numbers: Sequence[int]) -> None:
+        """Add lines as they are, or by halves, down to single ones, where they are of another form."""
+        try:
+            values = [orjson.loads(self._raws[number]) for number in numbers]
+        except orjson.JSONDecodeError:
+            values = [None]
+        if self._labels.extend(values):
+            self._note(numbers, None)
+        elif len(numbers) > 1:
+            self._add(numbers[: len(numbers) // 2])
+            self._add(numbers[len(numbers) // 2 :])
+        else:
+            self._add_one(numbers[0])
+
+    def _add_one(self, number: int) -> None:
+        for item in parse_lines(self._raws[number], Path(), self._first + number):
+            if isinstance(item, Finding):
+                self.log.add(replace(item, path=""))
+            else:
+                self._labels.append(item.labels)
+                self._note([number], item.labels.adjudication)
+
+    def _note(self, numbers: Sequence[int], adjudication: Adjudication | None) -> None:
+        self._rows += numbers
+        self._more["digest"] += [hashlib.blake2b(self._raws[number], digest_size=16).digest() for number in numbers]
+        self._more["open"] += [adjudication.open if adjudication else -1] * len(numbers)
+        self._more["policy"] += [adjudication.policy if adjudication else None] * len(numbers)

@@ -1,0 +1,143 @@
+"""The columns of spans and relations in the rows of the corpus, from columns of label sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from standoff.corpus.arrays import Numbers, attribute_encoder, edges, struct_lists, taken
+from standoff.corpus.features import attribute_column
+from standoff.corpus.labelsets import LabelColumns, SpanKind
+from standoff.records import Span
+from standoff.scheme import Attribute, Scheme
+
+
+class SpanColumns:
+    """The spans of some rows, column by column.
+
+    Parameters
+    ----------
+    labels
+        The label sets that have these spans.
+    rows
+        The number of the row of each label set; they rise.
+    texts
+        For each row, the canonical text that the offsets point into.
+
+    Attributes
+    ----------
+    row
+        The number of the row of each span.
+    type, start, end
+        The number of its type, and its half-open interval of code points.
+    """
+
+    def __init__(self, labels: LabelColumns, rows: Numbers, texts: Sequence[str], scheme: Scheme) -> None:
+        self._labels = labels
+        self._scheme = scheme
+        self._made: dict[str, pa.Array] = {}
+        self._texts = texts
+        self._edges = list_edges(labels.span_edges, rows, len(texts))
+        self.row: Numbers = rows[labels.owner]
+        self._used, self._kind = np.unique(labels.kind, return_inverse=True)
+        types = {name: index for index, name in enumerate(scheme.spans)}
+        self.type: Numbers = np.array([types[type_] for type_, _ in self._kinds()], np.int64)[self._kind]
+        self.start: Numbers = labels.start
+        self.end: Numbers = labels.end
+
+    def array(self, type_: pa.ListType) -> pa.ListArray:
+        """Return the rows as an array of that type."""
+        return struct_lists(self._edges, list(self._children(type_.value_type).values()), type_)
+
+    def some(self, places: Numbers) -> Iterator[tuple[int, Span]]:
+        """Yield some of the spans, each with the number of its row."""
+        return zip(self.row[places].tolist(), self._labels.some(places), strict=True)
+
+    def within(self, type_: pa.ListType, place: Numbers, starts: Numbers) -> pa.ListArray:
+        """Return other rows, of parts of the texts, as an array of that type.
+
+        Parameters
+        ----------
+        place
+            The number of the part in which each span is, or -1; they do not fall but for -1.
+        starts
+            Where each part begins.
+        """
+        kept = np.flatnonzero(place >= 0)
+        origin = starts[place[kept]]
+        children = {name: taken(found, kept) for name, found in self._children(type_.value_type).items()}
+        children["start"] = pa.array(self.start[kept] - origin, pa.int32())
+        children["end"] = pa.array(self.end[kept] - origin, pa.int32())
+        offsets = np.searchsorted(place[kept], np.arange(len(starts) + 1))
+        return struct_lists(offsets, list(children.values()), type_)
+
+    def _kinds(self) -> Iterator[SpanKind]:
+        return (self._labels.kinds[number] for number in self._used.tolist())
+
+    def _children(self, type_: pa.StructType) -> dict[str, pa.Array]:
+        """Return the column of every field; they are made once."""
+        if not self._made:
+            made = {
+                "id": self._labels.ids,
+                "type": self.type,
+                "start": self.start,
+                "end": self.end,
+                "text": self._surfaces(),
+            }
+            self._made = {name: pa.array(found, type_.field(name).type) for name, found in made.items()}
+            kinds = list(self._kinds())
+            for span_type in self._scheme.spans.values():
+                for attribute in span_type.attributes.values():
+                    name = attribute_column(span_type, attribute)
+                    values = _attribute_values(kinds, span_type.name, attribute)
+                    self._made[name] = taken(pa.array(values, type_.field(name).type), self._kind)
+        return {field.name: self._made[field.name] for field in type_}
+
+    def _surfaces(self) -> list[str]:
+        """Return the words of each span."""
+        surfaces: list[str] = []
+        bounds, first, last = self._edges.tolist(), self.start.tolist(), self.end.tolist()
+        for row, text in enumerate(self._texts):
+            begin, stop = bounds[row], bounds[row + 1]
+            surfaces += [text[start:end] for start, end in zip(first[begin:stop], last[begin:stop], strict=True)]
+        return surfaces
+
+
+def relation_lists(
+    labels: LabelColumns, rows: Numbers, length: int, scheme: Scheme, type_: pa.ListType
+) -> pa.ListArray:
+    """Return a column of lists of relations, one list a row.
+
+    Parameters
+    ----------
+    labels
+        The label sets that have these relations.
+    rows
+        The number of the row of each label set; they rise.
+    length
+        How many rows there are.
+    """
+    types = {name: index for index, name in enumerate(scheme.relations)}
+    values: dict[str, Any] = dict(labels.relations)
+    values["type"] = [types[name] for name in values["type"].to_pylist()]
+    children = [pa.array(values[field.name], field.type) for field in type_.value_type]
+    return struct_lists(list_edges(labels.relation_edges, rows, length), children, type_)
+
+
+def list_edges(bounds: Numbers, rows: Numbers, length: int) -> Numbers:
+    """Return the `edges` of `length` lists, of which those of the numbers `rows` have the edges `bounds`."""
+    counts = np.zeros(length, np.int64)
+    counts[rows] = np.diff(bounds)
+    return edges(counts)
+
+
+def _attribute_values(kinds: Sequence[SpanKind], type_: str, attribute: Attribute) -> list[int | str | None]:
+    """Return what the column of an attribute has for each kind of span."""
+    encode = attribute_encoder(attribute)
+    return [
+        encode(attributes[attribute.name]) if of == type_ and attribute.name in attributes else None
+        for of, attributes in kinds
+    ]
