@@ -28,6 +28,7 @@ import numpy as np
 
 from standoff.articles import read_articles
 from standoff.corpus.grouping import NEW, Links, group_sketches
+from standoff.corpus.sketch_table import SketchFile
 from standoff.corpus.sketches import SKETCH_ROWS, sketch
 
 CHUNK = 2_000
@@ -116,7 +117,7 @@ class Run:
         if not self.arguments.only_ours:
             self.compare(ours, links)
 
-    def sketch(self) -> tuple[float, float, list[Path]]:
+    def sketch(self) -> tuple[float, float, list[SketchFile]]:
         """Sketch all texts into files; return the time that reading them took, that of sketches, and the files."""
         sketch([""])
         reading = sketching = 0.0
@@ -128,8 +129,8 @@ class Run:
             sketches = sketch(texts)
             sketching += time.process_time() - middle
             reading += middle - start
-            chunks.append(self.folder / f"{low}.npy")
-            np.save(chunks[-1], sketches)
+            chunks.append(SketchFile(self.folder / f"{low}.npy"))
+            np.save(chunks[-1].path, sketches)
         return reading, sketching, chunks
 
     def compare(self, ours: float, links: Links) -> None:

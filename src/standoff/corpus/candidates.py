@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.corpus.sketches import BITS, MOST_BITS_APART, SketchTable
+from standoff.corpus.sketch_table import SketchTable
+from standoff.corpus.sketches import BITS, MOST_BITS_APART
 
 Numbers = NDArray[np.int64]
 Pairs = tuple[Numbers, Numbers]
 
 _BLOCK: Final = 1 << 17  # pairs that are looked at together
 _FILTER_BITS: Final = 20
+_SORTED: Final = 1 << 17  # articles, or so, whose keys are sorted together, which bounds the memory that it takes
 
 
 class Candidates:
@@ -32,27 +35,42 @@ class Candidates:
         self._table = table
         self._taking_part = taking_part
         self._new = new
-        self._bits = np.ascontiguousarray(table.rows(BITS).T).view(np.uint64)
-        self._members = np.zeros(0, np.int64)
-        self._runs = np.zeros(0, np.int64)
+        self._bits = table.columns(BITS).view(np.uint64)
+        self._members: Numbers = np.zeros(0, np.int64)
+        self._runs: Numbers = np.zeros(0, np.int64)
 
     def look_at(self, band: int) -> None:
         """Find which articles agree with which in a band, where one of them is new."""
-        everybody = self._taking_part
-        keys = self._table.band(band)[everybody]
-        new = self._new[everybody]
-        # Most articles agree with no new one: they are left out before the rest is sorted.
+        keys = self._table.band(band)
+        if len(self._taking_part) < len(keys):
+            keys = keys[self._taking_part]
         slots = keys >> np.uint32(32 - _FILTER_BITS)
+        # Most articles agree with no new one: they are left out before the rest is sorted.
         likely = np.zeros(1 << _FILTER_BITS, bool)
-        likely[slots[new]] = True
-        chosen = np.flatnonzero(likely[slots]).astype(np.uint64)
+        likely[slots[self._new[self._taking_part]]] = True
+        parts = 1 + len(keys) // _SORTED
+        edges = np.arange(parts + 1) * (1 << _FILTER_BITS) // parts
+        found = []
+        for low, high in pairwise(edges.tolist()):
+            some = likely.copy()
+            some[:low] = some[high:] = False
+            found.append(self._agreeing(keys, np.flatnonzero(some[slots])))
+        self._members = np.concatenate([members for members, _ in found])
+        sizes = np.cumsum([0, *(runs[-1] + 1 if len(runs) else 0 for _, runs in found)])
+        self._runs = np.concatenate(
+            [runs + size for (_, runs), size in zip(found, sizes, strict=False)], dtype=np.int64
+        )
+
+    def _agreeing(self, keys: NDArray[np.uint32], chosen: Numbers) -> Pairs:
+        """Return which of the chosen articles have a key that another one has, one of them new, run by run."""
         # Key and position in one number, because these are sorted many times faster than by key.
-        keyed = np.sort(keys[chosen].astype(np.uint64) << np.uint64(32) | chosen)
-        order = (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        keyed = keys[chosen].astype(np.uint64) << np.uint64(32) | chosen.astype(np.uint64)
+        keyed.sort()
+        order = self._taking_part[(keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)]
         runs = np.cumsum(np.diff(keyed >> np.uint64(32), prepend=np.uint64(0)) != 0)
-        sizes, of_new = np.bincount(runs), np.bincount(runs, weights=new[order])
+        sizes, of_new = np.bincount(runs), np.bincount(runs, weights=self._new[order])
         kept = ((sizes > 1) & (of_new > 0))[runs]
-        self._members, self._runs = everybody[order[kept]], runs[kept]
+        return order[kept], runs[kept]
 
     def neighbours(self) -> Pairs:
         """Return pairs of new articles that make a chain of those that agree with each other."""

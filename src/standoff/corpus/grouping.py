@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 
 from standoff.corpus.candidates import Candidates, Numbers, Pairs
 from standoff.corpus.shingles import Hashes, shingle_hashes
-from standoff.corpus.sketches import BANDS, Sketches, SketchTable
+from standoff.corpus.sketch_table import SketchFile, SketchTable
+from standoff.corpus.sketches import BANDS, Sketches
 
 THRESHOLD: Final = 0.8
 """Jaccard similarity of their shingles from which two articles are near-duplicates."""
@@ -47,7 +47,7 @@ class Links:
 
 
 def group_sketches(
-    chunks: Sequence[Sketches | Path],
+    chunks: Sequence[Sketches | SketchFile],
     rank: Numbers,
     split: NDArray[np.int8],
     fetch: Fetch,
@@ -74,7 +74,7 @@ def group_sketches(
     """
     if not len(rank):
         return Links(np.zeros(0, np.int64), {})
-    table = SketchTable(chunks)
+    table = SketchTable(chunks, len(rank))
     groups = _Groups(rank, split)
     taking_part = groups.join_copies(table.digests())
     candidates = Candidates(table, taking_part, split == NEW)
@@ -100,10 +100,14 @@ class _Groups:
 
     def join_copies(self, digests: NDArray[np.uint64]) -> Numbers:
         """Join new articles with the same digest; return the first of each that is new, or stands in a split."""
-        order = np.lexsort((self._rank, self._split, digests))
+        # Few have the same as another one: only those are put into an order, which takes memory.
+        ordered = np.sort(digests)
+        several = np.flatnonzero(np.isin(digests, ordered[1:][ordered[1:] == ordered[:-1]]))
+        del ordered
+        order = several[np.lexsort((self._rank[several], self._split[several], digests[several]))]
         split = self._split[order]
-        copies = np.append(False, digests[order][1:] == digests[order][:-1])
-        first = ~copies | np.append(True, split[1:] != split[:-1])
+        copies = np.append(False, digests[order][1:] == digests[order][:-1])[: len(order)]
+        first = ~copies | np.append(True, split[1:] != split[:-1])[: len(order)]
         owner = order[first][np.cumsum(first) - 1]
         new = split == NEW
         self._parent[order[new]] = owner[new]
@@ -111,7 +115,9 @@ class _Groups:
         first_copy = order[~copies][np.cumsum(~copies) - 1]
         near = first & ~new & (self._split[first_copy] == NEW)
         self._near.update(dict.fromkeys(zip(first_copy[near].tolist(), order[near].tolist(), strict=True), 1.0))
-        return np.sort(order[first])
+        taking_part = np.ones(len(digests), bool)
+        taking_part[order[~first]] = False
+        return np.flatnonzero(taking_part)
 
     def join_similar(self, pairs: Pairs, comparer: _Comparer) -> None:
         """Join those pairs that are near-duplicates; the first of each is new."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -80,37 +79,3 @@ def _folded(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
         total = (total ^ values[..., place]) * _ODD
         total ^= total >> np.uint64(29)
     return total * np.uint64(0xBF58476D1CE4E5B9)
-
-
-class SketchTable:
-    """The sketches of all articles, in memory or on disk, read a few rows at a time.
-
-    Parameters
-    ----------
-    chunks
-        Sketches of some articles each, in the order of their numbers; a path is that of a file of `numpy.save`.
-    """
-
-    def __init__(self, chunks: Sequence[Sketches | Path]) -> None:
-        self._chunks = chunks
-
-    def rows(self, which: slice) -> Sketches:
-        """Return some rows of all sketches: shape (rows, articles)."""
-        return np.concatenate([_rows(chunk, which) for chunk in self._chunks], axis=1, dtype=np.uint32)
-
-    def band(self, number: int) -> NDArray[np.uint32]:
-        """Return one band of all sketches: shape (articles,)."""
-        found: NDArray[np.uint32] = self.rows(slice(number, number + 1))[0]
-        return found
-
-    def digests(self) -> NDArray[np.uint64]:
-        """Return the digest of each sketch: shape (articles,)."""
-        digests: NDArray[np.uint64] = np.ascontiguousarray(self.rows(DIGEST).T).view(np.uint64)[:, 0]
-        return digests
-
-
-def _rows(chunk: Sketches | Path, which: slice) -> Sketches:
-    if isinstance(chunk, Path):
-        # A copy, so that the map goes and its pages do not count as memory.
-        return np.array(np.load(chunk, mmap_mode="r")[which])
-    return chunk[which]

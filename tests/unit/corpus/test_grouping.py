@@ -5,9 +5,12 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from standoff.corpus import candidates
 from standoff.corpus.grouping import NEW, Links, group_sketches
+from standoff.corpus.sketch_table import SketchFile
 from standoff.corpus.sketches import sketch
 from tests.projects import invented_texts
 
@@ -51,7 +54,7 @@ def test_chunks_and_files_and_order_do_not_matter(tmp_path: Path) -> None:
     sketches = sketch(texts)
     np.save(tmp_path / "a.npy", sketches[:, :50])
     leader = group_sketches(
-        [tmp_path / "a.npy", sketches[:, 50:]], np.arange(80), np.full(80, NEW, np.int8), Texts(texts)
+        [SketchFile(tmp_path / "a.npy"), sketches[:, 50:]], np.arange(80), np.full(80, NEW, np.int8), Texts(texts)
     ).leader
     assert leader.tolist() == [number if number % 4 == 3 else number - number % 4 for number in range(80)]
     order = np.array(Random(2).sample(range(80), 80))
@@ -59,6 +62,17 @@ def test_chunks_and_files_and_order_do_not_matter(tmp_path: Path) -> None:
         [sketches[:, order]], order, np.full(80, NEW, np.int8), Texts([texts[at] for at in order])
     )
     assert np.array_equal(order[shuffled.leader], leader[order])
+
+
+def test_keys_that_are_sorted_in_parts_give_the_same_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = planted(Random(4)) + planted(Random(5))
+    splits = Random(6).choices([NEW, NEW, 0, 1], k=len(texts))
+    whole, _ = grouped(texts, splits)
+    monkeypatch.setattr(candidates, "_SORTED", 7)
+    parts, _ = grouped(texts, splits)
+    assert len(set(whole.leader.tolist())) < len(texts)
+    assert np.array_equal(parts.leader, whole.leader)
+    assert parts.bridges == whole.bridges
 
 
 def test_texts_are_fetched_only_where_sketches_nearly_agree() -> None:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
-from standoff.corpus.sketches import BANDS, BITS, MOST_BITS_APART, SKETCH_ROWS, SketchTable, sketch
+from standoff.corpus.sketches import BANDS, BITS, MOST_BITS_APART, SKETCH_ROWS, sketch
 from tests.near_duplicates import jaccard
 from tests.projects import invented_texts
 
@@ -33,13 +31,3 @@ def test_sketches_say_how_similar_texts_are() -> None:
         one, two = sketch([" ".join(words), " ".join(other)]).T
         assert (one[:BANDS] == two[:BANDS]).sum() >= bands
         assert np.bitwise_count(one[BITS] ^ two[BITS]).sum() <= bits
-
-
-def test_a_table_reads_from_memory_and_from_files(tmp_path: Path) -> None:
-    whole = sketch(TEXTS)
-    np.save(tmp_path / "first.npy", whole[:, :3])
-    table = SketchTable([tmp_path / "first.npy", whole[:, 3:]])
-    assert np.array_equal(table.rows(slice(0, SKETCH_ROWS)), whole)
-    assert np.array_equal(table.band(5), whole[5])
-    assert len(set(table.digests().tolist())) == len(TEXTS)
-    assert np.array_equal(table.digests(), SketchTable([whole]).digests())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,30 @@ from standoff.corpus.arrays import one_array
 from standoff.corpus.engine.cache import Cache, read_ipc
 from standoff.corpus.engine.indexing import COLUMNS, Indexed
 from standoff.corpus.engine.packs import read_articles_at
-from standoff.corpus.sketches import Sketches
+from standoff.corpus.sketch_table import SketchFile
 from standoff.errors import Finding
 from standoff.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is kept of a chunk that was indexed, for findings: its kind and the paths of its files.
+
+    Of a million seed files, the paths would take more memory than anything else.
+    """
+
+    kind: str
+    _packed: bytes
+
+    @classmethod
+    def of(cls, chunk: Chunk) -> Source:
+        """Return the source of a chunk."""
+        return cls(chunk.kind, zlib.compress("\0".join(chunk.paths).encode("utf-8", "surrogateescape"), 1))
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths, as findings name them."""
+        return zlib.decompress(self._packed).decode("utf-8", "surrogateescape").split("\0")
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,7 @@ class Catalogue:
     packs
         The pack of each chunk.
     sketches
-        For each chunk, the file of its sketches, or the sketches of those articles that were kept of it.
+        For each chunk, the file of its sketches.
     """
 
     ids: pa.Array
@@ -59,7 +81,7 @@ class Catalogue:
     id_hash: NDArray[np.uint64]
     by_id: NDArray[np.int64]
     packs: tuple[Path, ...]
-    sketches: tuple[Sketches | Path, ...]
+    sketches: tuple[SketchFile, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -79,43 +101,73 @@ class Catalogue:
         return rank
 
 
-def make_catalogue(cache: Cache, chunks: Sequence[tuple[Chunk, Indexed]]) -> tuple[Catalogue, Iterator[Finding]]:
+def make_catalogue(cache: Cache, chunks: Sequence[tuple[Source, Indexed]]) -> tuple[Catalogue, Iterator[Finding]]:
     """Return the articles of all chunks without duplicates, and a finding about each of those.
 
     Of articles with the same id, or with the same text, the first is kept.
     """
-    empty = pa.table({name: pa.array([], COLUMNS.field(name).type) for name in COLUMNS.names})
-    tables = [read_ipc(cache, f"{indexed.key}.arrow").replace_schema_metadata() for _, indexed in chunks]
-    table = pa.concat_tables([empty, *tables]).combine_chunks()
-    number_of = np.array([indexed.articles for _, indexed in chunks], np.int64)
+    number_of = [indexed.articles for _, indexed in chunks]
+    columns, ids = _read_columns(cache, [indexed.key for _, indexed in chunks], sum(number_of))
     chunk = np.repeat(np.arange(len(chunks), dtype=np.int32), number_of)
-    twice = _find_duplicates(table)
-    findings = _findings(chunks, chunk, table["file"].to_numpy(), table["line"].to_numpy(), twice, table["id"])
+    twice = _find_duplicates(columns, ids)
+    places = [(chunk[number], columns["file"][number], columns["line"][number]) for number, _, _ in twice]
+    firsts = [(chunk[number], columns["file"][number], columns["line"][number]) for _, _, number in twice]
+    named = ids.take(pa.array([number for number, _, _ in twice], pa.int64())).to_pylist()
+    findings = _findings(chunks, list(zip(twice, named, places, firsts, strict=True)))
+    del columns["file"], columns["line"]
     kept = np.ones(len(chunk), bool)
     kept[[number for number, _, _ in twice]] = False
     sketches = []
     first = 0
-    for (_, indexed), number in zip(chunks, number_of.tolist(), strict=True):
-        path, some = cache.path(f"{indexed.key}.npy"), kept[first : first + number]
-        sketches.append(path if some.all() else np.load(path)[:, some])
+    for (_, indexed), number in zip(chunks, number_of, strict=True):
+        some = kept[first : first + number]
+        sketches.append(SketchFile(cache.path(f"{indexed.key}.npy"), None if some.all() else some.copy()))
         first += number
     if twice:
-        table = table.filter(pa.array(kept))
-        chunk = chunk[kept]
-    ids = table["id"].combine_chunks()
+        ids, chunk = ids.filter(pa.array(kept)), chunk[kept]
+        columns = {name: values[kept] for name, values in columns.items()}
     return Catalogue(
-        ids=one_array(ids),
-        sha256=one_array(table["sha256"]),
-        day=table["day"].to_numpy(),
+        ids=ids,
+        sha256=_bytes_array(columns["sha256"]),
+        day=columns["day"],
         chunk=chunk,
-        offset=table["offset"].to_numpy(),
-        size=table["size"].to_numpy(),
-        record=fixed_bytes(table["record"]),
-        id_hash=table["id_hash"].to_numpy(),
-        by_id=pc.sort_indices(ids).to_numpy().astype(np.int64),
+        offset=columns["offset"],
+        size=columns["size"],
+        record=columns["record"],
+        id_hash=columns["id_hash"],
+        by_id=pc.sort_indices(ids).to_numpy().view(np.int64),
         packs=tuple(cache.path(f"{indexed.key}.pack") for _, indexed in chunks),
         sketches=tuple(sketches),
     ), findings
+
+
+def _read_columns(cache: Cache, keys: Sequence[str], total: int) -> tuple[dict[str, NDArray[Any]], pa.Array]:
+    """Return the columns of all chunks but their ids, and these; no chunk's file stays open, and there is one copy."""
+    columns: dict[str, NDArray[Any]] = {
+        field.name: np.empty((total, field.type.byte_width), np.uint8)
+        if pa.types.is_fixed_size_binary(field.type)
+        else np.empty(total, field.type.to_pandas_dtype())
+        for field in COLUMNS
+        if field.name != "id"
+    }
+    ends, names = np.zeros(total + 1, np.int32), bytearray()
+    first = 0
+    for key in keys:
+        table = read_ipc(cache, f"{key}.arrow")
+        last = first + len(table)
+        for name, values in columns.items():
+            values[first:last] = fixed_bytes(table[name]) if values.ndim > 1 else table[name].to_numpy()
+        ids = one_array(table["id"])
+        if len(ids):
+            edges = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset : ids.offset + len(ids) + 1]
+            ends[first + 1 : last + 1] = len(names) + edges[1:] - edges[0]
+            names += memoryview(ids.buffers()[2])[edges[0] : edges[-1]]
+        first = last
+    return columns, pa.StringArray.from_buffers(total, pa.py_buffer(ends), pa.py_buffer(names))
+
+
+def _bytes_array(values: NDArray[np.uint8]) -> pa.Array:
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(values.shape[1]), len(values), [None, pa.py_buffer(values)])
 
 
 def fixed_bytes(column: Any) -> NDArray[np.uint8]:
@@ -126,15 +178,15 @@ def fixed_bytes(column: Any) -> NDArray[np.uint8]:
     return found[values.offset * width : (values.offset + len(values)) * width].reshape(-1, width)
 
 
-def _find_duplicates(table: pa.Table) -> list[tuple[int, str, int]]:
+def _find_duplicates(columns: Mapping[str, NDArray[Any]], all_ids: pa.Array) -> list[tuple[int, str, int]]:
     """Return the number of each article that is not kept, why, and the number of the one that is."""
-    words = np.ascontiguousarray(fixed_bytes(table["sha256"])[:, :8]).view(np.uint64)[:, 0]
-    several = _several(table["id_hash"].to_numpy()) | _several(words)
+    words = np.ascontiguousarray(columns["sha256"][:, :8]).view(np.uint64)[:, 0]
+    several = _several(columns["id_hash"]) | _several(words)
     ids: dict[str, int] = {}
     texts: dict[bytes, int] = {}
     found = []
     for number in np.flatnonzero(several).tolist():
-        id_, sha256 = table["id"][number].as_py(), table["sha256"][number].as_py()
+        id_, sha256 = all_ids[number].as_py(), columns["sha256"][number].tobytes()
         same_id, same_text = ids.setdefault(id_, number), texts.setdefault(sha256, number)
         if same_id != number:
             found.append((number, "duplicate-id", same_id))
@@ -148,26 +200,20 @@ def _find_duplicates(table: pa.Table) -> list[tuple[int, str, int]]:
 
 def _several(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Return for each value whether it is there more than once."""
-    order = np.argsort(values, kind="stable")
-    equal = values[order][1:] == values[order][:-1]
-    several = np.zeros(len(values), bool)
-    several[order[1:][equal]] = True
-    several[order[:-1][equal]] = True
-    return several
+    ordered = np.sort(values)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.isin(values, twice) if len(twice) else np.zeros(len(values), bool)
 
 
 def _findings(
-    chunks: Sequence[tuple[Chunk, Indexed]],
-    chunk: NDArray[np.int32],
-    file: NDArray[np.int32],
-    line: NDArray[np.int32],
-    twice: Sequence[tuple[int, str, int]],
-    ids: pa.ChunkedArray,
+    chunks: Sequence[tuple[Source, Indexed]],
+    found: Sequence[tuple[tuple[int, str, int], str, tuple[int, int, int], tuple[int, int, int]]],
 ) -> Iterator[Finding]:
+    """Yield one for each duplicate: of its numbers, id, place and the place of the one that is kept."""
 
-    def at(number: int) -> tuple[str, int]:
-        return chunks[chunk[number]][0].paths[file[number]], int(line[number])
+    def at(chunk: int, file: int, line: int) -> tuple[str, int]:
+        return chunks[chunk][0].paths[file], int(line)
 
-    for number, code, first in twice:
-        what = "text" if code == "duplicate-text" else f"id {ids[number].as_py()!r}"
-        yield duplicate(code, what, at(number), at(first))
+    for (_, code, _), id_, place, first in found:
+        what = "text" if code == "duplicate-text" else f"id {id_!r}"
+        yield duplicate(code, what, at(*place), at(*first))

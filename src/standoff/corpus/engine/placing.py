@@ -17,6 +17,8 @@ from standoff.corpus.splits import SPLITS, Fractions, split_by_hash, split_by_ti
 SHARD_BYTES = 16 << 20
 """So many bytes of articles a shard has at most, for the sake of whoever converts it."""
 
+_NAMES = 10_000  # that are Python objects at a time
+
 
 @dataclass(frozen=True)
 class Placing:
@@ -62,21 +64,36 @@ def place_articles(
         lambda numbers: [article.text for article in catalogue.read(numbers)],
         progress,
     )
-    leader = links.leader
-    source = np.where(split_there[leader] == NEW, leader, len(catalogue) + there[leader])
-    named = pa.concat_arrays([catalogue.ids, standing.groups]).take(pa.array(source)).dictionary_encode()
-    group = named.indices.to_numpy().astype(np.int64)
-    rule = (
-        split_by_time(catalogue.day, group, fractions)
-        if by_time
-        else np.array([SPLITS.index(split_by_hash(name.as_py(), fractions)) for name in named.dictionary], np.int8)
-    )
+    names, group = _name_groups(catalogue.ids, standing.groups, links.leader, there, split_there)
+    rule = split_by_time(catalogue.day, group, fractions) if by_time else _splits_by_hash(names, fractions)
     split = rule.copy()
     if not by_time:
         stays = there >= 0
         split[group[stays]] = split_there[stays]
     kept = int(np.sum(split[group] != rule[group]))
-    return Placing(named.dictionary, group, split[group], kept, links.bridges)
+    return Placing(names, group, split[group], kept, links.bridges)
+
+
+def _name_groups(
+    ids: pa.Array, groups: pa.Array, leader: NDArray[np.int64], there: NDArray[np.int64], split_there: NDArray[np.int8]
+) -> tuple[pa.Array, NDArray[np.int64]]:
+    """Return the names of all groups, and the number of each article's: that of its leader, or the leader's own."""
+    if not len(groups):
+        # Ids are names of one group each, so that nothing has to be looked for among them.
+        leads = np.zeros(len(ids), bool)
+        leads[leader] = True
+        return ids.filter(pa.array(leads)), (np.cumsum(leads) - 1)[leader]
+    source = np.where(split_there[leader] == NEW, leader, len(ids) + there[leader])
+    named = pa.concat_arrays([ids, groups]).take(pa.array(source)).dictionary_encode()
+    return named.dictionary, named.indices.to_numpy().astype(np.int64)
+
+
+def _splits_by_hash(names: pa.Array, fractions: Fractions) -> NDArray[np.int8]:
+    splits = np.empty(len(names), np.int8)
+    for first in range(0, len(names), _NAMES):
+        some = names[first : first + _NAMES].to_pylist()
+        splits[first : first + len(some)] = [SPLITS.index(split_by_hash(name, fractions)) for name in some]
+    return splits
 
 
 def cut_shards(catalogue: Catalogue, placing: Placing, most: int) -> Iterator[tuple[int, list[NDArray[np.int64]]]]:

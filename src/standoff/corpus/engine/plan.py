@@ -14,7 +14,7 @@ from standoff.articles.chunks import Chunk, cut
 from standoff.articles.listing import InputFile
 from standoff.articles.reading import no_articles
 from standoff.corpus.engine.cache import Cache
-from standoff.corpus.engine.catalogue import Catalogue, make_catalogue
+from standoff.corpus.engine.catalogue import Catalogue, Source, make_catalogue
 from standoff.corpus.engine.converting import ShardSpec
 from standoff.corpus.engine.golding import GoldAccount, choose
 from standoff.corpus.engine.indexing import Indexed, IndexSpec, index_chunk
@@ -201,14 +201,14 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
 
 def _index(
     files: Iterable[InputFile | Finding], cache: Cache, runner: Runner, log: Log, progress: Progress
-) -> list[tuple[Chunk, Indexed]]:
+) -> list[tuple[Source, Indexed]]:
     """Index all chunks, and log what is wrong with the articles in the order of the input."""
-    order: list[Chunk | Finding] = []
+    order: list[Source | Finding] = []
     done = 0
 
     def specs() -> Iterator[IndexSpec]:
         for item in cut(files):
-            order.append(item)
+            order.append(Source.of(item) if isinstance(item, Chunk) else item)
             if isinstance(item, Chunk):
                 yield IndexSpec(item, cache.root)
 
@@ -218,25 +218,27 @@ def _index(
         progress("read", done, None)
 
     results = iter(in_order(runner.run(index_chunk, specs()), count))
-    chunks: list[tuple[Chunk, Indexed]] = []
+    chunks: list[tuple[Source, Indexed]] = []
     for item in order:
         if isinstance(item, Finding):
             log.add(item)
         else:
             found = next(results)
             chunks.append((item, found))
-            named = [replace(finding, path=item.paths[int(finding.path)]) for finding in found.log.findings]
+            paths = item.paths if found.log.findings else []
+            named = [replace(finding, path=paths[int(finding.path)]) for finding in found.log.findings]
             log.merge(Log(named, found.log.counts))
     log.extend(_empty_files(chunks))
     return chunks
 
 
-def _empty_files(chunks: Iterable[tuple[Chunk, Indexed]]) -> Iterator[Finding]:
+def _empty_files(chunks: Iterable[tuple[Source, Indexed]]) -> Iterator[Finding]:
     """Yield a warning about every file, other than a seed file, in which nothing stands."""
     there: dict[str, bool] = {}
     for chunk, found in chunks:
         if chunk.kind != "seed":
-            there[chunk.paths[0]] = there.get(chunk.paths[0], False) or bool(found.articles or found.log.counts)
+            path = chunk.paths[0]
+            there[path] = there.get(path, False) or bool(found.articles or found.log.counts)
     yield from (no_articles(path) for path, is_something in there.items() if not is_something)
 
 

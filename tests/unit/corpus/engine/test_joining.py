@@ -9,7 +9,7 @@ import pytest
 from standoff.articles.chunks import cut
 from standoff.articles.listing import list_files
 from standoff.corpus.engine.cache import Cache
-from standoff.corpus.engine.catalogue import make_catalogue
+from standoff.corpus.engine.catalogue import Source, make_catalogue
 from standoff.corpus.engine.golding import CHOSEN, OWN, choose
 from standoff.corpus.engine.indexing import IndexSpec, index_chunk
 from standoff.corpus.engine.joining import GOLD, LabelTable, check_specs, join
@@ -61,7 +61,8 @@ def test_label_sets_are_joined_and_gold_is_chosen_as_by_the_plain_functions(tmp_
     cache = Cache(tmp_path / "cache")
     seeds = write_seeds(tmp_path / "seeds", TEXTS)
     chunks = [item for item in cut(list_files([seeds])) if not isinstance(item, Finding)]
-    catalogue, _ = make_catalogue(cache, [(chunk, index_chunk(IndexSpec(chunk, cache.root))) for chunk in chunks])
+    indexed = [(Source.of(chunk), index_chunk(IndexSpec(chunk, cache.root))) for chunk in chunks]
+    catalogue, _ = make_catalogue(cache, indexed)
     pieces = [chunk for path in store.files() for chunk in cut_labels(path, Path())]
     read = [(chunk, read_labels(ReadSpec(chunk, cache.root))) for chunk in pieces]
     checked = [check_labels(spec) for spec in check_specs(cache, read, catalogue, SCHEME)]
