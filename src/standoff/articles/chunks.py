@@ -10,8 +10,10 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from standoff.articles.fields import is_id, is_storable
 from standoff.articles.listing import InputFile
-from standoff.articles.model import Columns, Entry
+from standoff.articles.model import Columns, Entry, Stored
+from standoff.articles.plain import plain_seed
 from standoff.articles.reading import unreadable
 from standoff.articles.seed import parse_seed
 from standoff.articles.tables import parse_csv, parse_json_lines, read_parquet
@@ -89,15 +91,19 @@ class Chunk:
             digest.update(data or b"")
         return digest.hexdigest()
 
-    def items(self, content: Content) -> Iterator[tuple[int, Entry | Finding]]:
+    def items(self, content: Content) -> Iterator[tuple[int, Stored | Finding]]:
         """Yield every article and every fault, each with the number of its file among `paths`."""
+        may_be_plain = self.kind == "seed" and is_storable(self.origin)
         for number, (path, data) in enumerate(zip(self.paths, content, strict=True)):
             if data is None:
                 yield number, Finding("unreadable", "cannot be read", path, hint="see who may read it")
                 continue
+            if may_be_plain and (found := plain_seed(data)) and is_id(stem := _stem(path)):
+                yield number, Stored(stem, *found, 1, origin=self.origin)
+                continue
             try:
                 for item in self._items(path, data):
-                    yield number, item
+                    yield number, Stored.of(item) if isinstance(item, Entry) else item
             except StandoffError as error:
                 for finding in unreadable(error, path):
                     yield number, finding

@@ -10,7 +10,7 @@ from standoff.errors import Finding, errors_in
 from standoff.records import Article
 from standoff.text import canonical, first_lone_surrogate, line_of
 
-_ID = re.compile(r"\S(?:.{0,198}\S)?")
+_LONGEST_ID = 200
 _NOT_ENCODABLE = b"\0"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -38,7 +38,7 @@ def make_article(
     def fault(code: str, message: str, hint: str = "", at: int = line) -> None:
         findings.append(Finding(code, message, path, at, hint=hint))
 
-    if not _ID.fullmatch(id_) or not id_.isprintable():
+    if not is_id(id_):
         hint = "use 1 to 200 printable characters on one line, without outer white space"
         fault("id", f"{id_!r} cannot be an article's id", hint)
     day = parse_date(dct)
@@ -61,7 +61,7 @@ def make_article(
         message = f"the text holds the lone surrogate U+{ord(body[surrogate]):04X}"
         fault("lone-surrogate", message, "replace it: it cannot be stored as UTF-8", line_at(surrogate))
     for name, value in more.items():
-        if "\0" in value or first_lone_surrogate(value) is not None:
+        if not is_storable(value):
             fault("column-text", f"the {name} holds a NUL character or a lone surrogate", "remove it")
     if "\ufffd" in text:
         message = "the text holds U+FFFD, which stands for characters that were lost in an earlier conversion"
@@ -70,6 +70,17 @@ def make_article(
     if day is None or errors_in(findings):
         return None, findings
     return Article(id=id_, dct=day, text=text, **more), findings
+
+
+def is_id(value: str) -> bool:
+    """Say whether an article may be called that."""
+    # A space is the only white space that is printable.
+    return 0 < len(value) <= _LONGEST_ID and value.isprintable() and value == value.strip(" ")
+
+
+def is_storable(value: str) -> bool:
+    """Say whether a column can hold that text."""
+    return "\0" not in value and first_lone_surrogate(value) is None
 
 
 def _encoded(text: str) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from standoff.errors import Finding
 from standoff.records import Article
@@ -36,6 +38,26 @@ class Entry:
     article: Article
     path: str
     line: int
+
+
+class Stored(NamedTuple):
+    """An article as a build keeps it: its text is UTF-8, and `line` is where it stands in its file."""
+
+    id: str
+    day: date
+    text: bytes
+    line: int
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    origin: str = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Stored:
+        """Return the article of an entry."""
+        found = entry.article
+        more = (found.title, found.source, found.url, found.origin)
+        return cls(found.id, found.dct, found.text.encode(), entry.line, *more)
 
 
 @dataclass(frozen=True, slots=True)

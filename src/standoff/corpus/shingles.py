@@ -20,7 +20,7 @@ WORDS: Final = 3
 SEVERAL: Final = 0xFFFFFFFF
 """Stands for more than one code point, and is greater than any."""
 
-_BLOCK = 400_000  # code points that are hashed at a time: their arrays take some megabytes
+_BLOCK = 400_000  # bytes that are hashed at a time: their arrays take some megabytes
 _WORD = re.compile(r"\w+")
 _ASCII = bytes(ord(char.lower()) if _WORD.match(char) else 0 for char in map(chr, range(0x80))) + bytes(
     range(0x80, 0x100)
@@ -32,11 +32,16 @@ _EIGHT, _LONG = 8, 64
 _ONES, _HIGHEST = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
 
-def shingle_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
+def shingle_hashes(texts: Sequence[str | bytes]) -> tuple[Hashes, NDArray[np.int64]]:
     r"""Return the hashes of the three-word sequences of texts, without regard to case and punctuation.
 
     A word is what ``\w+`` matches in the case-folded text; a text of one or two words has one shingle, all of it, and
     so has a text of none. The hash of a shingle depends on its words alone.
+
+    Parameters
+    ----------
+    texts
+        As text or as UTF-8, of which lone surrogates may be a part.
 
     Returns
     -------
@@ -57,12 +62,12 @@ def shingle_hashes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     return np.concatenate(parts), offsets
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
-    block: list[str] = []
+def _blocks(texts: Sequence[str | bytes]) -> Iterator[list[bytes]]:
+    block: list[bytes] = []
     size = 0
     for text in texts:
-        block.append(text)
-        size += len(text)
+        block.append(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+        size += len(block[-1])
         if size > _BLOCK:
             yield block
             block, size = [], 0
@@ -70,7 +75,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
         yield block
 
 
-def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
+def _hash_words(texts: Sequence[bytes]) -> tuple[Hashes, NDArray[np.int64]]:
     """Return the hashes of the words of all texts, and how many each has; what lacks to three is filled up."""
     data, text_ends = _folded(texts)
     inside = np.frombuffer(data, np.uint8) != 0
@@ -110,17 +115,17 @@ def _first_word(eights: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
     return eights & (zeros ^ (zeros - np.uint64(1))), np.flatnonzero(zeros == 0)
 
 
-def _folded(texts: Sequence[str]) -> tuple[bytearray, NDArray[np.int64]]:
+def _folded(texts: Sequence[bytes]) -> tuple[bytearray, NDArray[np.int64]]:
     """Return case-folded texts as UTF-8, and where each ends; every byte that is no part of a word is 0.
 
     There is a 0 before each text, and several after the last.
     """
-    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-    data = b"\0".join([b"", *parts, bytes(_EIGHT)]).translate(_ASCII)
+    data = b"\0".join([b"", *texts, bytes(_EIGHT)]).translate(_ASCII)
     folded = bytearray(data)
     if not data.isascii() and not _fold_others(np.frombuffer(folded, np.uint8)):
-        return _folded([text.casefold() for text in texts])
-    return folded, np.cumsum([len(part) + 1 for part in parts])
+        decoded = (text.decode("utf-8", "surrogatepass") for text in texts)
+        return _folded([text.casefold().encode("utf-8", "surrogatepass") for text in decoded])
+    return folded, np.cumsum([len(text) + 1 for text in texts])
 
 
 def _fold_others(data: NDArray[np.uint8]) -> bool:

@@ -39,8 +39,8 @@ _TEXTS = 250  # that are sketched together: their arrays take some megabytes
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def sketch(texts: Sequence[str]) -> Sketches:
-    """Return the sketches of texts, one in a column.
+def sketch(texts: Sequence[str | bytes]) -> Sketches:
+    """Return the sketches of texts, one in a column; of bytes, that of the text whose UTF-8 they are.
 
     The sketch of a text depends on its shingles alone: not on the texts beside it, the process or the machine.
 
@@ -53,7 +53,7 @@ def sketch(texts: Sequence[str]) -> Sketches:
     return np.concatenate([np.empty((SKETCH_ROWS, 0), np.uint32), *parts], axis=1)
 
 
-def _sketch(texts: Sequence[str]) -> Sketches:
+def _sketch(texts: Sequence[str | bytes]) -> Sketches:
     from rensa import RMinHash
 
     hashes, offsets = shingle_hashes(texts)

@@ -23,7 +23,7 @@ def chunks(*paths: Path) -> list[Chunk]:
 def ids(found: Iterable[Chunk]) -> list[str]:
     items = [item for chunk in found for _, item in chunk.items(chunk.read())]
     assert not [item for item in items if isinstance(item, Finding)]
-    return [item.article.id for item in items if not isinstance(item, Finding)]
+    return [item.id for item in items if not isinstance(item, Finding)]
 
 
 def digest(chunk: Chunk) -> str:

@@ -14,10 +14,10 @@ import orjson
 import pyarrow as pa
 
 from standoff.articles.chunks import Chunk, Content
-from standoff.articles.model import Entry
+from standoff.articles.model import Stored
 from standoff.corpus.engine.cache import Cache, to_ipc
 from standoff.corpus.engine.log import Log
-from standoff.corpus.engine.packs import to_record
+from standoff.corpus.engine.packs import to_head
 from standoff.corpus.sketches import SKETCH_FORMAT, sketch
 from standoff.files import replacing
 
@@ -86,52 +86,51 @@ def index_chunk(spec: IndexSpec) -> Indexed:
 
 def _write(chunk: Chunk, content: Content, cache: Cache, key: str) -> bytes:
     log = Log()
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS.names}
-    sketches = []
-    offset = 0
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS.names if name != "offset"}
+    sketches = [sketch([])]
     with replacing(cache.path(f"{key}.pack"), durable=False) as pack:
         for batch in _batches(_articles(chunk, content, log)):
-            for number, entry in batch:
-                head, text = to_record(entry.article)
-                size = len(head) + len(text)
-                _append(columns, number, entry, head, offset, size)
-                pack.write(head)
-                pack.write(text)
-                offset += size
-            sketches.append(sketch([entry.article.text for _, entry in batch]))
+            pack.write(b"".join(_add(columns, batch)))
+            sketches.append(sketch([article.text for _, article in batch]))
     with replacing(cache.path(f"{key}.npy"), durable=False) as file:
-        np.save(file, np.hstack([sketch([]), *sketches]))
-    metadata = {"articles": str(len(columns["id"])), "log": orjson.dumps(log.to_json())}
-    table = pa.table(columns, schema=COLUMNS.with_metadata(metadata))
+        np.save(file, np.hstack(sketches))
+    sizes = np.array(columns["size"], np.int64)
+    metadata = {"articles": str(len(sizes)), "log": orjson.dumps(log.to_json())}
+    table = pa.table(columns | {"offset": np.cumsum(sizes) - sizes}, schema=COLUMNS.with_metadata(metadata))
     data = to_ipc(table)
     cache.write(f"{key}.arrow", data)
     return data
 
 
-def _articles(chunk: Chunk, content: Content, log: Log) -> Iterator[tuple[int, Entry]]:
+def _articles(chunk: Chunk, content: Content, log: Log) -> Iterator[tuple[int, Stored]]:
     for number, item in chunk.items(content):
-        if isinstance(item, Entry):
+        if isinstance(item, Stored):
             yield number, item
         else:
             log.add(replace(item, path=str(number)))
 
 
-def _batches(items: Iterator[tuple[int, Entry]]) -> Iterator[Sequence[tuple[int, Entry]]]:
+def _batches(items: Iterator[tuple[int, Stored]]) -> Iterator[Sequence[tuple[int, Stored]]]:
     while batch := list(islice(items, _BATCH)):
         yield batch
 
 
-def _append(columns: dict[str, list[Any]], number: int, entry: Entry, head: bytes, offset: int, size: int) -> None:
-    article = entry.article
-    columns["id"].append(article.id)
-    columns["id_hash"].append(hash64(article.id))
-    columns["sha256"].append(bytes.fromhex(article.sha256))
-    columns["day"].append(article.dct.toordinal())
-    columns["file"].append(number)
-    columns["line"].append(entry.line)
-    columns["offset"].append(offset)
-    columns["size"].append(size)
-    columns["record"].append(hashlib.blake2b(head, digest_size=16).digest())
+def _add(columns: dict[str, list[Any]], batch: Sequence[tuple[int, Stored]]) -> Iterator[bytes]:
+    """Add what is known of some articles to the columns, and yield their records, piece by piece."""
+    articles = [article for _, article in batch]
+    digests = [hashlib.sha256(article.text) for article in articles]
+    heads = [to_head(article, digest.hexdigest()) for article, digest in zip(articles, digests, strict=True)]
+    columns["id"] += [article.id for article in articles]
+    columns["id_hash"] += [hash64(article.id) for article in articles]
+    columns["sha256"] += [digest.digest() for digest in digests]
+    columns["day"] += [article.day.toordinal() for article in articles]
+    columns["file"] += [number for number, _ in batch]
+    columns["line"] += [article.line for article in articles]
+    columns["size"] += [len(head) + len(article.text) for head, article in zip(heads, articles, strict=True)]
+    columns["record"] += [hashlib.blake2b(head, digest_size=16).digest() for head in heads]
+    for head, article in zip(heads, articles, strict=True):
+        yield head
+        yield article.text
 
 
 def hash64(text: str) -> int:

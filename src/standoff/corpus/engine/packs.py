@@ -11,6 +11,7 @@ from typing import Final
 
 import orjson
 
+from standoff.articles.model import Stored
 from standoff.errors import InputError
 from standoff.records import Article
 
@@ -19,10 +20,10 @@ REBUILD: Final = "remove the folder of intermediate files, and build again"
 """What to do where an intermediate file is damaged."""
 
 
-def to_record(article: Article) -> tuple[bytes, bytes]:
-    """Return the two parts of an article's record: all that is known of it, on one line, and its text."""
+def to_head(article: Stored, sha256: str) -> bytes:
+    """Return the first part of an article's record, all that is known of it, on one line; the other is its text."""
     more = (article.title, article.source, article.url, article.origin)
-    return orjson.dumps([article.id, article.dct, *more, article.sha256]) + b"\n", article.text.encode()
+    return orjson.dumps([article.id, article.day, *more, sha256]) + b"\n"
 
 
 def from_record(record: bytes) -> Article:
