@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from standoff import __version__
 from standoff.corpus.engine.cache import Cache
 from standoff.corpus.engine.catalogue import fixed_bytes
+from standoff.corpus.engine.collecting import without_collection
 from standoff.corpus.engine.counting import Counting
 from standoff.corpus.engine.golding import CHOSEN, OWN
 from standoff.corpus.engine.packs import REBUILD, read_articles_at
@@ -114,6 +115,7 @@ class Shard:
     articles: int
 
 
+@without_collection
 def convert_shard(spec: ShardSpec) -> Shard:
     """Write the Parquet files of a shard, one for every config that has rows in it, and return what they are.
 

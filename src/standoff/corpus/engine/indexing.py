@@ -16,6 +16,7 @@ import pyarrow as pa
 from standoff.articles.chunks import Chunk, Content
 from standoff.articles.model import Stored
 from standoff.corpus.engine.cache import Cache, to_ipc
+from standoff.corpus.engine.collecting import without_collection
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import to_head
 from standoff.corpus.sketches import SKETCH_FORMAT, sketch
@@ -70,6 +71,7 @@ class Indexed:
     log: Log = field(default_factory=Log)
 
 
+@without_collection
 def index_chunk(spec: IndexSpec) -> Indexed:
     """Read and check the articles of a chunk and write them, their columns and their sketches into the cache.
 
