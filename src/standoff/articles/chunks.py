@@ -13,10 +13,10 @@ from typing import BinaryIO, Literal
 from standoff.articles.fields import is_id, is_storable
 from standoff.articles.listing import InputFile
 from standoff.articles.model import Columns, Entry, Stored
-from standoff.articles.plain import plain_seed
+from standoff.articles.plain import plain_seed, read_lines
 from standoff.articles.reading import unreadable
 from standoff.articles.seed import parse_seed
-from standoff.articles.tables import parse_csv, parse_json_lines, read_parquet
+from standoff.articles.tables import parse_csv, read_parquet
 from standoff.errors import Finding, InputError, StandoffError
 from standoff.files import decode
 
@@ -108,11 +108,11 @@ class Chunk:
                 for finding in unreadable(error, path):
                     yield number, finding
 
-    def _items(self, path: str, data: bytes) -> Iterator[Entry | Finding]:
+    def _items(self, path: str, data: bytes) -> Iterator[Stored | Entry | Finding]:
         if self.kind == "seed":
             return parse_seed(decode(data, path), path, _stem(path), self.origin)
         if self.kind == "lines":
-            return parse_json_lines(data, path, self.columns, self.origin, self.line)
+            return read_lines(data, path, self.columns, self.origin, self.line)
         if self.kind == "csv":
             return parse_csv(decode(data, path), path, self.columns, self.origin)
         return read_parquet(

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.articles.fields import is_id
-from standoff.articles.model import Entry
-from standoff.articles.plain import plain_seed
+from standoff.articles.model import Columns, Entry, Stored
+from standoff.articles.plain import PlainRows, plain_seed, read_lines
 from standoff.articles.seed import parse_seed
+from standoff.articles.tables import parse_json_lines
 from standoff.errors import Finding, StandoffError
 from standoff.files import decode
 from tests.strategies import any_char, texts
@@ -82,3 +85,37 @@ def test_ids_are_printable_and_of_one_line_without_outer_white_space(piece: str,
     value = piece * times
     expected = re.fullmatch(r"\S(?:.{0,198}\S)?", value) is not None and value.isprintable()
     assert is_id(value) is expected
+
+
+values = (
+    st.sampled_from(
+        ["2026-05-01", "2026-02-30", "2026-W01-1", "20260501", " 2026-05-01", "２０２６-05-01", "a", " ", ""]
+    )
+    | st.none()
+    | st.integers(0, 1)
+    | st.lists(pieces, max_size=4).map("".join)
+)
+rows = st.fixed_dictionaries(
+    {"id": st.just("a") | values, "date": st.just("2026-05-01") | values, "text": st.just("Talks.") | values},
+    optional={"title": st.just("Talks") | values, "origin": st.just("written") | values, "other": values},
+)
+
+
+@given(st.lists(rows.map(json.dumps) | st.sampled_from(["", " ", "[1]", "1", "{", '"id"']), max_size=4), st.booleans())
+def test_rows_are_read_the_short_way_as_the_long_one(lines: list[str], is_ascii: bool) -> None:
+    data = "\n".join(lines).encode()
+    if not is_ascii:
+        data = data.decode("raw_unicode_escape").encode("utf-8", "surrogatepass")
+    for origin in ("", "here", "\0"):
+        expected = [
+            Stored.of(item) if isinstance(item, Entry) else item
+            for item in parse_json_lines(data, "a.jsonl", Columns(), origin, 7)
+        ]
+        assert list(read_lines(data, "a.jsonl", Columns(), origin, 7)) == expected
+
+
+def test_most_rows_go_the_short_way() -> None:
+    row = {"id": "a", "date": "2026-05-01", "text": " “Talks” go on. ", "title": "Talks", "url": None, "source": ""}
+    (article,) = read_lines(json.dumps(row).encode(), "a.jsonl", Columns(), "here")
+    assert PlainRows(Columns(), "here").article(row, 1) == article
+    assert article == Stored("a", date(2026, 5, 1), "“Talks” go on.".encode(), 1, "Talks", origin="here")
