@@ -1,7 +1,8 @@
-"""What annotators see of suggestions: spans with their relations, which they can submit as they are."""
+"""What annotators see of suggestions: spans with reasons and relations, which they can submit as they are."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -35,6 +36,9 @@ def test_suggested_relations_are_drawn_and_come_back_as_they_went(desk: Desk) ->
     desk.page.locator("#Relations-draggable").click()
     drawn = desk.page.locator("[class*=relations__item]")
     expect(drawn).to_have_count(len(relations))
+    desk.page.locator(".htx-highlight").first.click()
+    reason = desk.page.get_by_text(re.compile(r"\[suggested 0\.\d\d: \w+: "))
+    expect(reason.first).to_be_visible()
     editor.submit()
 
     parsed = from_results(desk.saved(editor), article.text, NEWS_CONFLICT)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from standoff.errors import InputError
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest import Evidence, Suggestion
 
-DEFAULT_STANCE_MODEL: Final = Path("models/stance")
+if TYPE_CHECKING:
+    from standoff.baseline import StanceModel
+
+DEFAULT_STANCE_MODEL: Final = Path("models/given")
 _FILE: Final = "model.skops"
 
 
 def chosen_evidence(scheme: Scheme, folder: Path | None, *, rules_only: bool) -> Evidence | None:
-    """Return the stance model that was named, or that lies where `standoff train` writes it; None where there is none.
+    """Return the stance model that was named, or that lies where `standoff train --given` writes it; None without one.
 
     Raises
     ------
@@ -28,15 +31,21 @@ def chosen_evidence(scheme: Scheme, folder: Path | None, *, rules_only: bool) ->
     path = folder / _FILE if folder.is_dir() else folder
     if rules_only or not path.is_file() or "stance" not in scheme.spans:
         return None
-    from standoff.baseline import Row, read_model
-    from standoff.baseline.persistence import model_digest
-    from standoff.corpus.sentences import sentences
+    from standoff.baseline import read_model
 
     model = read_model(path)
     polarities = scheme.spans["stance"].attributes.get("polarity")
     if polarities is None or not set(polarities.values) & set(model.classes):
         message = f"its classes ({', '.join(model.classes)}) are no polarities of the scheme {scheme.name}"
         raise InputError(message, where=str(path), hint="name another with --stance-model, or use --rules-only")
+    return evidence_of(model)
+
+
+def evidence_of(model: StanceModel) -> Evidence:
+    """Return what a model says of suggested stances: of each in its sentence, with its words and its target."""
+    from standoff.baseline import Row
+    from standoff.baseline.persistence import model_digest
+    from standoff.corpus.sentences import sentences
 
     def ask(article: Article, stances: Sequence[Suggestion]) -> list[Mapping[str, float] | None]:
         bounds = sentences(article.text)

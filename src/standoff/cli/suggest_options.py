@@ -30,7 +30,8 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "stance_model",
                 metavar="FOLDER",
                 type=click.Path(exists=True, path_type=Path),
-                help=f"Evidence that `standoff train` wrote.  [default: {DEFAULT_STANCE_MODEL}, if it is there]",
+                help="A stance model as evidence, of `standoff train --given`.  "
+                f"[default: {DEFAULT_STANCE_MODEL}, if it is there]",
             ),
             click.option("--rules-only", is_flag=True, help="Suggest by rules, whatever was learned."),
         )

@@ -51,9 +51,8 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("models/stance"),
-    show_default=True,
-    help="The folder for the model, its figures, its report and its model card.",
+    help="The folder for the model, its figures, its report and its model card.  "
+    "[default: models/stance, with --given models/given]",
 )
 @json_option
 def command(
@@ -62,7 +61,7 @@ def command(
     data: str | None,
     test: Path | None,
     without: tuple[str, ...],
-    out: Path,
+    out: Path | None,
     *,
     given: bool,
     whole_targets: bool,
@@ -76,7 +75,7 @@ def command(
 
     \b
         standoff train
-        standoff train --given --out models/given
+        standoff train --given
         standoff train --data tweets.csv --text-column Tweet --target-column Target --label-column Stance
         standoff train --data train.jsonl --test test.jsonl --target-column target
     """
@@ -95,7 +94,7 @@ def command(
         rows = read_dataset(data, columns_from(columns), test=test, config=config)
     with progress("Choosing by cross-validation", "configurations") as report:
         training = train(rows.leaving_out(without), report, whole_targets=whole_targets)
-    paths = write_training(out, training)
+    paths = write_training(out or Path("models/given" if given else "models/stance"), training)
     if as_json:
         print_json({**metrics_json(training), "files": [str(path) for path in paths]})
         return

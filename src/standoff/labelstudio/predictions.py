@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from standoff.labels import LabelStore
 from standoff.labelstudio.offsets import OffsetUnit
+from standoff.labelstudio.reasons import reason_note
 from standoff.labelstudio.results import to_results
 from standoff.records import Article, Relation, Span
 from standoff.scheme import Scheme
@@ -19,11 +20,12 @@ _SUGGESTERS: Final = "standoff "
 
 @dataclass(frozen=True)
 class Shown:
-    """What annotators find in a task: spans with relations, and how sure a suggester is of each span, by its id."""
+    """What annotators find in a task: spans with relations, and by the id of a span how sure a suggester is and why."""
 
     spans: Sequence[Span]
     relations: Sequence[Relation] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,15 @@ class Predictor:
         shown = self.show(article)
         if not shown.spans:
             return None
-        results = to_results(shown.spans, shown.relations, article.text, self.scheme, scores=shown.scores, unit=unit)
+        results = to_results(
+            shown.spans,
+            shown.relations,
+            article.text,
+            self.scheme,
+            scores=shown.scores,
+            notes=shown.notes,
+            unit=unit,
+        )
         prediction: dict[str, Any] = {"model_version": self.version, "result": results}
         return {**prediction, "score": fmean(shown.scores.values())} if shown.scores else prediction
 
@@ -67,7 +77,7 @@ class Predictor:
 
 
 def suggestions(scheme: Scheme, model: Learned | None = None, evidence: Evidence | None = None) -> Predictor:
-    """Return the predictor that shows what the suggesters find, each region with how sure it is.
+    """Return the predictor that shows what the suggesters find, each region with how sure it is and why.
 
     Parameters
     ----------
@@ -80,7 +90,10 @@ def suggestions(scheme: Scheme, model: Learned | None = None, evidence: Evidence
     def show(article: Article) -> Shown:
         found = suggest(article, scheme, model=model, evidence=evidence)
         spans, relations = to_labels(found)
-        return Shown(spans, relations, {span.id: item.score for span, item in zip(spans, found, strict=True)})
+        of_span = {span.id: item for span, item in zip(spans, found, strict=True)}
+        scores = {id_: item.score for id_, item in of_span.items()}
+        notes = {id_: reason_note(item.why, item.score) for id_, item in of_span.items()}
+        return Shown(spans, relations, scores, notes)
 
     return Predictor(f"{_SUGGESTERS}{version(model, evidence=evidence)}", show, scheme)
 

@@ -12,6 +12,7 @@ from standoff.errors import InputError
 from standoff.labelstudio.account import Account, Item
 from standoff.labelstudio.interface import LABEL_TAG, TEXT_TAG, control_name, result_form
 from standoff.labelstudio.offsets import Offsets
+from standoff.labelstudio.reasons import is_reason
 from standoff.records import Span, check_labels
 from standoff.scheme import Attribute, Scheme, SpanType
 
@@ -90,7 +91,7 @@ def _region(items: Sequence[Item], text: str, scheme: Scheme, offsets: Offsets, 
 
 def _warn_of_extras(head: Item, account: Account) -> None:
     meta = head.raw.get("meta")
-    if isinstance(meta, dict) and meta.get("text"):
+    if isinstance(meta, dict) and meta.get("text") and not is_reason(meta["text"]):
         account.warn(head.index, "region-note", f"a note on the region is not kept: {meta['text']!r}", at=".meta.text")
     if head.raw.get("parentID"):
         account.warn(head.index, "region-parent", "that it lies under another region is not kept", at=".parentID")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest.dictionary import ActorDictionary, read_dictionaries
-from standoff.suggest.evidence import Evidence
+from standoff.suggest.evidence import SHORT, Evidence
 from standoff.suggest.learned import Learned, Lesson, learn, threshold_of
 from standoff.suggest.linking import linked
 from standoff.suggest.rules import VERSION, by_rules
@@ -30,8 +29,6 @@ __all__ = [
     "version",
 ]
 
-_SHORT: Final = 8
-
 
 def suggest(
     article: Article,
@@ -51,24 +48,23 @@ def suggest(
     ----------
     threshold
         How sure a suggestion must be, and a relation of it, from 0 to 1; by default what was measured for each span
-        type, and any relation.
+        type, before any evidence, and any relation.
     model
         What was learned from labels.
     dictionary
         More names of actors.
     evidence
-        A trained stance model.
+        A trained stance model, which makes stances surer or less sure.
     """
     found = by_rules(article, dictionary)
     everything = found if model is None else model.improved(article, found)
+    if threshold is None:
+        # They were measured on scores without evidence.
+        thresholds = {} if model is None else model.thresholds
+        everything = [one for one in everything if one.score >= thresholds.get(one.type, threshold_of(one.type))]
     if evidence is not None:
         everything = evidence.weighed(article, list(everything))
-    thresholds = {} if model is None else model.thresholds
-    enough = (
-        one
-        for one in everything
-        if one.score >= (thresholds.get(one.type, threshold_of(one.type)) if threshold is None else threshold)
-    )
+    enough = everything if threshold is None else (one for one in everything if one.score >= threshold)
     shown = linked(article, fitted(enough, scheme, article.text), scheme)
     return shown if threshold is None else list(_surer(shown, threshold))
 
@@ -87,7 +83,7 @@ def version(
 ) -> str:
     """Return the name of what suggestions are made with: another wherever they could be others."""
     parts = [VERSION]
-    parts += [f"learned-{model.digest[:_SHORT]}"] if model else []
-    parts += [f"actors-{dictionary.digest[:_SHORT]}"] if dictionary else []
-    parts += [f"stance-{evidence.digest[:_SHORT]}"] if evidence else []
+    parts += [f"learned-{model.digest[:SHORT]}"] if model else []
+    parts += [f"actors-{dictionary.digest[:SHORT]}"] if dictionary else []
+    parts += [f"stance-{evidence.digest[:SHORT]}"] if evidence else []
     return "+".join(parts)

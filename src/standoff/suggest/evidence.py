@@ -9,6 +9,9 @@ from typing import Final
 from standoff.records import Article
 from standoff.suggest.suggestion import Suggestion
 
+SHORT: Final = 8
+"""So many characters of a digest tell models apart."""
+
 _WEIGHT: Final = 1 / 3
 """How much the model counts against the rule: a rule saw the words, the model only knows what such words often are."""
 
@@ -20,7 +23,7 @@ class Evidence:
     Parameters
     ----------
     digest
-        A name that changes with everything that the model says.
+        A name that changes with everything that the model says; reasons show its first eight characters.
     ask
         Returns for each of some suggested stances of an article the probability of each polarity, or None where the
         model says nothing about it.
@@ -28,6 +31,11 @@ class Evidence:
 
     digest: str
     ask: Callable[[Article, Sequence[Suggestion]], Sequence[Mapping[str, float] | None]]
+
+    @property
+    def name(self) -> str:
+        """What reasons call it."""
+        return f"stance model {self.digest[:SHORT]}"
 
     def weighed(
         self, article: Article, suggestions: Sequence[Suggestion], attribute: str = "polarity"
@@ -38,13 +46,13 @@ class Evidence:
         """
         stances = [one for one in suggestions if one.type == "stance" and attribute in one.attributes]
         chances = dict(zip(map(id, stances), self.ask(article, stances), strict=True)) if stances else {}
-        return [_weighed(one, chances.get(id(one)), attribute) for one in suggestions]
+        return [_weighed(one, chances.get(id(one)), attribute, self.name) for one in suggestions]
 
 
-def _weighed(one: Suggestion, chances: Mapping[str, float] | None, attribute: str) -> Suggestion:
+def _weighed(one: Suggestion, chances: Mapping[str, float] | None, attribute: str, name: str) -> Suggestion:
     if not chances:
         return one
     chance = chances.get(one.attributes[attribute], 0.0)
     likeliest = max(sorted(chances), key=lambda name: chances[name])
     score = round((1 - _WEIGHT) * one.score + _WEIGHT * chance, 3)
-    return replace(one, score=score, why=f"{one.why}, stance model: {likeliest} {chances[likeliest]:.2f}")
+    return replace(one, score=score, why=f"{one.why}, {name}: {likeliest} {chances[likeliest]:.2f}")

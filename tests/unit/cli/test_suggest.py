@@ -96,8 +96,8 @@ def test_a_stance_model_is_evidence(tmp_path: Path) -> None:
     write_model(model / "model.skops", fit_model(example_rows(12), CLASSES, configuration))
     code, out, err = run("--stance-model", str(model), str(path))
     assert code == 0, err
-    assert out.count("stance model: ") == 2
-    assert "stance model: favor" in out
+    assert out.count(", stance model ") == 2
+    assert ": favor 0." in out
     assert "+stance-" in err
     assert "stance model" not in run("--rules-only", str(path))[1]
 

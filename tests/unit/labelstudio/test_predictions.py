@@ -29,6 +29,10 @@ def test_suggestions_are_shown_with_how_sure_they_are() -> None:
         (item.start, item.end, [item.type], item.score)
         for item in sorted(found, key=lambda s: (s.start, s.end, s.type))
     ]
+    assert {region["meta"]["text"][0] for region in regions} == {
+        f"[suggested {item.score:.2f}: {item.why}]" for item in found
+    }
+    assert from_results(prediction["result"], ARTICLE.text, SCHEME).findings == ()
     assert len({region["id"] for region in regions}) == len(found)
     assert prediction["model_version"] == f"standoff {VERSION}"
     assert 0 < prediction["score"] <= 1

@@ -30,8 +30,8 @@ def test_agreement_makes_surer_and_the_polarity_stays_the_rules() -> None:
     found = suggest(ARTICLE, NEWS_CONFLICT, evidence=evidence(0.9), threshold=0)
     assert stances(found) == [("favor", 0.8), ("against", 0.567)]
     assert [one.why for one in found if one.type == "stance"] == [
-        "stance: welcomed, stance model: favor 0.90",
-        "stance: rejected, stance model: favor 0.90",
+        "stance: welcomed, stance model 01234567: favor 0.90",
+        "stance: rejected, stance model 01234567: favor 0.90",
     ]
 
 
@@ -42,7 +42,11 @@ def test_other_suggestions_and_those_it_knows_nothing_of_stay_as_they_are() -> N
     assert [one for one in weighed if one.type != "stance"] == [one for one in plain if one.type != "stance"]
 
 
-def test_the_threshold_comes_after_it() -> None:
+def test_thresholds_that_were_measured_without_it_come_before_it() -> None:
+    assert len(stances(suggest(ARTICLE, NEWS_CONFLICT, evidence=evidence(0.0)))) == 2
+
+
+def test_a_threshold_that_is_named_comes_after_it() -> None:
     assert stances(suggest(ARTICLE, NEWS_CONFLICT, evidence=evidence(0.9), threshold=0.7)) == [("favor", 0.8)]
 
 

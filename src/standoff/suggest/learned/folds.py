@@ -83,7 +83,7 @@ def _matches(
 
 def cross_validate(examples: Sequence[Labelled], scheme: Scheme, progress: Progress) -> Iterator[Outcome]:
     """Return what is found in each article by what was learned from articles of other folds."""
-    fold_of = _deal(examples)
+    fold_of = deal(examples)
     count = len(set(fold_of))
     for fold in range(count):
         others = [one for one, number in zip(examples, fold_of, strict=True) if number != fold]
@@ -118,7 +118,7 @@ def learn_tagger(examples: Sequence[Labelled], scheme: Scheme) -> tuple[Tagger |
     return tagger, learn_attributes(((span.surface(one.article.text), span) for one, span in spans), type_)
 
 
-def _deal(examples: Sequence[Labelled]) -> list[int]:
+def deal(examples: Sequence[Labelled]) -> list[int]:
     """Deal groups of articles into folds, the largest first into the smallest fold, by nothing but their texts."""
     members: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(examples):
