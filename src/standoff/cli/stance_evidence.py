@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from standoff.errors import InputError
 from standoff.records import Article
 from standoff.scheme import Scheme
@@ -24,9 +26,13 @@ def chosen_evidence(scheme: Scheme, folder: Path | None, *, rules_only: bool) ->
 
     Raises
     ------
+    click.UsageError
+        If the options contradict each other.
     InputError
         If it cannot be used; it may be one that nobody named.
     """
+    if rules_only and folder:
+        raise click.UsageError("--stance-model and --rules-only exclude each other")
     folder = folder or DEFAULT_STANCE_MODEL
     path = folder / _FILE if folder.is_dir() else folder
     if rules_only or not path.is_file() or "stance" not in scheme.spans:

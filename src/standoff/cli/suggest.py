@@ -35,7 +35,7 @@ from standoff.suggest.written import Written, write_suggestions
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
-    help="How sure a suggestion must be, from 0 to 1.  [default: as measured for each span type]",
+    help="How sure a suggestion must be, from 0 to 1.  [default: 0.5, or what was learned for each span type]",
 )
 @model_options
 @click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from standoff.baseline import Row
@@ -111,3 +112,20 @@ def test_a_stance_model_of_other_classes_is_refused(tmp_path: Path) -> None:
     code, _, err = run("--stance-model", str(tmp_path / "model.skops"), str(path))
     assert code != 0
     assert "its classes (up, down) are no polarities of the scheme news-conflict" in err
+
+
+def test_rules_only_and_a_stance_model_exclude_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SEED, encoding="utf-8")
+    code, _, err = run("--rules-only", "--stance-model", str(tmp_path), str(path))
+    assert code == 2
+    assert "--stance-model and --rules-only exclude each other" in err
+
+
+def test_a_stance_model_that_is_there_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(" date 2021-03-27 The council welcomes the summit.", encoding="utf-8")
+    configuration = Configuration("char", "joint", "logistic", 1.0)
+    write_model(tmp_path / "models/given/model.skops", fit_model(example_rows(12), CLASSES, configuration))
+    assert ", stance model " in run("a.txt")[1]
+    assert ", stance model " not in run("--rules-only", "a.txt")[1]
