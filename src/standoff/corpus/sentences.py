@@ -73,33 +73,36 @@ def sentences_of_all(encoded: Encoded, languages: Sequence[str]) -> tuple[Number
     for text, language, odd in zip(encoded.texts, languages, _oddly_spaced(encoded).tolist(), strict=True):
         found = [] if odd else list(map(len, sentencex.segment(language, text)))
         if odd or max(found, default=0) > LONGEST:
-            edges = [0, *(edge for interval in sentences(text, language) for edge in interval), len(text)]
-            found = [last - first for first, last in pairwise(edges)]
+            places = [0, *(edge for interval in sentences(text, language) for edge in interval), len(text)]
+            found = [last - first for first, last in pairwise(places)]
             between += range(len(sizes), len(sizes) + len(found), 2)
         sizes += found
         pieces.append(len(sizes))
-    ends = np.cumsum(sizes, dtype=np.int64)
-    starts = ends - np.array(sizes, np.int64)
-    kept = np.ones(len(ends), np.bool_)
+    edges = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(np.array(sizes, np.int64), out=edges[1:])
+    left, right = _spaces(encoded, edges)
+    starts, ends = edges[:-1] + left, edges[1:] - right
+    kept = starts < ends
     kept[between] = False
-    left, right = _spaces(encoded, starts, ends)
-    starts, ends = starts + left, ends - right
-    kept &= starts < ends
     counts = np.diff(np.cumsum(np.append(False, kept))[pieces])
     return counts, starts[kept], ends[kept]
 
 
-def _spaces(encoded: Encoded, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+def _spaces(encoded: Encoded, edges: Numbers) -> tuple[Numbers, Numbers]:
     """Return how many code points of usual white space each interval begins and ends with."""
-    first, last = encoded.places(starts), encoded.places(ends)
     is_space = np.zeros(256, np.bool_)
     is_space[[_LINE_END, _TAB, _SPACE]] = True
-    left, right = first.copy(), last.copy()
-    while len(there := np.flatnonzero((left < last) & is_space[encoded.bytes.take(left, mode="clip")])):
-        left[there] += 1
-    while len(there := np.flatnonzero((left < right) & is_space[encoded.bytes.take(right - 1, mode="clip")])):
-        right[there] -= 1
-    return left - first, last - right
+    places = encoded.places(edges)
+    # There is nothing but white space from `ends` on, or before `starts`.
+    starts, ends = places[:-1].copy(), places[1:].copy()
+    there = np.flatnonzero(starts < ends)
+    while len(there := there[is_space[encoded.bytes[ends[there] - 1]]]):
+        ends[there] -= 1
+        there = there[starts[there] < ends[there]]
+    there = np.flatnonzero(starts < ends)
+    while len(there := there[is_space[encoded.bytes[starts[there]]]]):
+        starts[there] += 1
+    return starts - places[:-1], places[1:] - ends
 
 
 def _oddly_spaced(encoded: Encoded) -> NDArray[np.bool_]:

@@ -79,6 +79,8 @@ class SpanColumns:
 
     def _children(self, type_: pa.StructType) -> dict[str, pa.Array]:
         """Return the column of every field; they are made once."""
+        if not len(self.start):
+            return {field.name: pa.array([], field.type) for field in type_}
         if not self._made:
             made = {
                 "id": self._labels.ids,

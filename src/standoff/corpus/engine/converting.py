@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ from standoff.scheme import Scheme
 FORMAT: Final = "1"
 """Changes when the same articles and labels give other rows or other bytes."""
 
-_BLOCK = 250
+_BLOCK_BYTES = 1 << 19  # of articles that are made into rows together: each time costs something, and all take memory
 _USED = [*(name for name in HEAD.names if name not in ("article_id", "sha256")), "digest", "spans", "relations"]
 _PACKAGES = ("nupunkt", "pyarrow", "sentencex")
 
@@ -180,16 +180,21 @@ def _blocks(spec: ShardSpec, counting: Counting) -> Iterator[Sequence[Item]]:
     labels = _labels(spec)
     counting.add_labels(labels, spec.labels[:, 3])
     found = [StoredLabels(labels, row) for row in range(len(use))]
-    numbers = iter(range(len(spec.pack)))
-    while some := list(islice(numbers, _BLOCK)):
+    for first, last in pairwise(_cut(spec.size)):
         block = []
-        for number, article in zip(some, articles, strict=False):
+        for number, article in zip(range(first, last), articles, strict=False):
             rows = range(edges[number], edges[number + 1])
-            gold = next((found[row] for row in rows if use[row] & CHOSEN), None)
-            own = tuple([found[row] for row in rows if use[row] & OWN])
+            gold = next((found[row] for row in rows if use[row] & CHOSEN), None) if rows else None
+            own = tuple([found[row] for row in rows if use[row] & OWN]) if rows else ()
             block.append(Item(article, spec.groups[number], gold, own, spec.language))
         counting.add(block)
         yield block
+
+
+def _cut(sizes: NDArray[np.int32]) -> list[int]:
+    """Return the edges of blocks of articles of those sizes in bytes."""
+    blocks = np.cumsum(sizes, dtype=np.int64) // _BLOCK_BYTES
+    return [0, *(np.flatnonzero(np.diff(blocks)) + 1).tolist(), len(sizes)]
 
 
 def _labels(spec: ShardSpec) -> LabelColumns:
