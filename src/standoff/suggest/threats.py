@@ -63,6 +63,7 @@ class _Words:
     innocents: re.Pattern[str]
     things: re.Pattern[str]
     onlookers: re.Pattern[str]
+    menacing: re.Pattern[str]
     judged: re.Pattern[str]
     games: re.Pattern[str]
     causes: re.Pattern[str]
@@ -108,6 +109,7 @@ def _is_none(cue: Cue, text: str, sentence: tuple[int, int], found: re.Match[str
         or ("object" in cue.asks and words.things.match(text, found.end(), stop) is not None)
         or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
         or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
+        or ("menacing" in cue.asks and words.menacing.search(text, start, stop) is None)
         or ("spoken" in cue.asks and _SPOKEN.search(text, start, stop) is None)
         or ("bargain" in cue.asks and _BARGAIN.search(text, start, found.start()) is not None)
         or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
@@ -154,6 +156,7 @@ def _words() -> _Words:
         innocents=re.compile(parts["innocents"]),
         things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
         onlookers=any_case(rf"\b{parts['onlookers']}"),
+        menacing=re.compile(rf"\b{parts['menacing']}(?:\W+[\w’'-]+){{0,6}}?\W+{SPEECH}\b"),
         judged=any_case(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z"),
         games=any_case(rf"\b{parts['games']}"),
         causes=any_case(rf"\b{parts['causes']}"),
