@@ -26,13 +26,15 @@ _AUXILIARY: Final = re.compile(
 _WARNED: Final = re.compile(r"\bwarn(?:s|ed|ing|ings)?\b")
 _COORDINATED: Final = re.compile(r"\b(?:and|or|but|then)\s*\Z")
 _ASIDE: Final = re.compile(r"(?<=which)\s+(?:in|on|last|earlier|at|this)\s[^,;]*\Z")
-_RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:that|which)\s*\Z")
+_RELATIVE: Final = re.compile(r"([\w’'-]+),? (?:(?:that|which)\s*|who\b[^,;:]*)\Z")
 _UNSURE: Final = re.compile(r"\bwhether\b[^,;“”]{0,60}\Z")
 _VICTIM: Final = re.compile(
     r"\b(?:I|[Ww]e)\s+(?:will|would|shall|[’']ll|could|may|might)\s+(?:all\s+)?be\s+(?!forced|obliged|compelled)(?:\w+ed|shot|hanged)\b"
     r"|\b(?:[Tt]hey|[Hh]e|[Ss]he)\s+(?:will|would|could|[’']ll|(?:is|are|was|were)\s+going\s+to)\s+(?:\w+\s+){1,2}(?:us|me)\b"
 )
-_SPOKEN: Final = re.compile(rf"\b{SPEECH}\b|[“”\"]|\bspokes\w+|\baccording to\b")
+_SPOKEN: Final = re.compile(
+    rf"\b{SPEECH}\b|[“”\"]|\bspokes\w+|\baccording to\b|\b(?:hint|suggest|signal|indicat|threaten)\w*"
+)
 _BARGAIN: Final = re.compile(
     r"\b(?:[Ii]n (?:return|exchange)|(?:[Uu]nder|[Aa]s part of|[Ii]n) (?:the|an?|that|this) (?:\w+ )?"
     r"(?:deal|agreement|accord|pact|truce|ceasefire))\b"
@@ -64,6 +66,7 @@ class _Words:
     things: re.Pattern[str]
     onlookers: re.Pattern[str]
     menacing: re.Pattern[str]
+    striking: re.Pattern[str]
     judged: re.Pattern[str]
     games: re.Pattern[str]
     causes: re.Pattern[str]
@@ -110,6 +113,7 @@ def _is_none(cue: Cue, text: str, sentence: tuple[int, int], found: re.Match[str
         or ("judged" in cue.asks and words.judged.search(text, start, found.start()) is not None)
         or ("cause" in cue.asks and words.causes.search(text, found.end(), stop) is not None)
         or ("menacing" in cue.asks and words.menacing.search(text, start, stop) is None)
+        or ("striking" in cue.asks and words.striking.search(text, start, found.start()) is None)
         or ("spoken" in cue.asks and _SPOKEN.search(text, start, stop) is None)
         or ("bargain" in cue.asks and _BARGAIN.search(text, start, found.start()) is not None)
         or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
@@ -157,6 +161,7 @@ def _words() -> _Words:
         things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
         onlookers=any_case(rf"\b{parts['onlookers']}"),
         menacing=re.compile(rf"\b{parts['menacing']}(?:\W+[\w’'-]+){{0,6}}?\W+{SPEECH}\b"),
+        striking=any_case(rf"\b{parts['striking']}"),
         judged=any_case(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z"),
         games=any_case(rf"\b{parts['games']}"),
         causes=any_case(rf"\b{parts['causes']}"),
