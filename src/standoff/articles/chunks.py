@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -300,5 +301,6 @@ def _file_digest(place: str, path: str) -> bytes:
         raise InputError(f"{_CHANGED}: {error.strerror}", where=path, hint=_HINT) from None
 
 
+@lru_cache(maxsize=2 * _FILES_MOST)  # it is asked for twice
 def _stem(path: str) -> str:
     return os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - of a million files

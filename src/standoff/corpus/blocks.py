@@ -80,12 +80,12 @@ class Block:
     @cached_property
     def encoded(self) -> Encoded:
         """The texts as UTF-8."""
-        return Encoded([item.article.text for item in self.items])
+        return Encoded([item.article.text for item in self.items], [item.article.utf8 for item in self.items])
 
     @cached_property
     def base(self) -> Numbers:
         """Where each text begins in the block, and where a next one would."""
-        return np.cumsum([0, *(len(item.article.text) + 1 for item in self.items)])
+        return self.encoded.point_edges + np.arange(len(self.items) + 1)
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -17,18 +17,23 @@ Numbers = NDArray[np.int64]
 class Encoded:
     """The UTF-8 form of some texts.
 
-    Attributes
+    Parameters
     ----------
     texts
         The texts.
+    parts
+        The UTF-8 form of each, where there is one already.
+
+    Attributes
+    ----------
     bytes
         Their bytes, one text after the other, with nothing between.
     byte_edges, point_edges
         Shape (texts + 1,): where each text begins among all bytes or code points, and where a next one would.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        parts = [text.encode() for text in texts]
+    def __init__(self, texts: Sequence[str], parts: Sequence[bytes] | None = None) -> None:
+        parts = [text.encode() for text in texts] if parts is None else parts
         self.texts = texts
         self._data = b"".join(parts)
         self.bytes = np.frombuffer(self._data, np.uint8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -239,10 +239,17 @@ class StoredLabels:
 
 def columns_of(label_sets: Sequence[LabelSet | StoredLabels]) -> LabelColumns:
     """Return some label sets, of which either all or none are stored in the same columns."""
-    first = label_sets[0] if label_sets else None
+    if not label_sets:
+        return _none()
+    first = label_sets[0]
     if isinstance(first, StoredLabels):
         return first.columns.take(np.array([labels.row for labels in label_sets if isinstance(labels, StoredLabels)]))
     return LabelColumns.of_sets([labels for labels in label_sets if isinstance(labels, LabelSet)])
+
+
+@cache
+def _none() -> LabelColumns:
+    return LabelColumns.of_sets([])
 
 
 def _fields(schema: pa.Schema) -> Iterator[tuple[str, pa.Field]]:

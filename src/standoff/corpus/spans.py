@@ -68,7 +68,9 @@ class SpanColumns:
         """
         kept = np.flatnonzero(place >= 0)
         origin = starts[place[kept]]
-        children = {name: taken(found, kept) for name, found in self._children(type_.value_type).items()}
+        children = self._children(type_.value_type)
+        if len(self.start):
+            children = {name: taken(found, kept) for name, found in children.items()}
         children["start"] = pa.array(self.start[kept] - origin, pa.int32())
         children["end"] = pa.array(self.end[kept] - origin, pa.int32())
         offsets = np.searchsorted(place[kept], np.arange(len(starts) + 1))

@@ -45,6 +45,11 @@ class Article:
         """The sha256 of the canonical text, as 64 hexadecimal digits: the name by which labels find their text."""
         return sha256_hex(self.text)
 
+    @cached_property
+    def utf8(self) -> bytes:
+        """The canonical text as UTF-8."""
+        return self.text.encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

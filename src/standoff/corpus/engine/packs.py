@@ -39,7 +39,8 @@ def from_record(record: bytes) -> Article:
     if hashlib.sha256(text).hexdigest() != sha256:
         raise ValueError("the text does not have its sha256")
     article = Article(id_, date.fromisoformat(day), text.decode(), title, source, url, origin)
-    article.__dict__["sha256"] = sha256  # a cached property
+    known = article.__dict__  # where the cached properties are
+    known["sha256"], known["utf8"] = sha256, text
     return article
 
 
