@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from standoff import __version__
 from standoff.articles.chunks import check_unchanged, cut_lines, read_piece, stamp_of
 from standoff.corpus.engine.cache import Cache, read_ipc, to_ipc
+from standoff.corpus.engine.collecting import without_collection
 from standoff.corpus.engine.label_lines import LabelReading
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import read_articles_at
@@ -151,6 +152,7 @@ def cut_labels(path: Path, base: Path) -> Iterator[LabelChunk]:
         yield LabelChunk(str(path), str(base.absolute()), start, end, line, stamp)
 
 
+@without_collection
 def read_labels(spec: ReadSpec) -> ReadLabels:
     """Read the label sets of a chunk, and write them and where their lines are into the cache as columns."""
     cache, data = Cache(spec.cache), spec.chunk.content()
@@ -163,6 +165,7 @@ def read_labels(spec: ReadSpec) -> ReadLabels:
     return ReadLabels(key, _log_of(known))
 
 
+@without_collection
 def check_labels(spec: CheckSpec) -> CheckedLabels:
     """Check the label sets of a chunk against the scheme and the texts that they label."""
     cache = Cache(spec.cache)
