@@ -21,21 +21,16 @@ def attribute_encoder(attribute: Attribute) -> Callable[[str], int | str]:
     return {value: index for index, value in enumerate(attribute.values)}.__getitem__
 
 
-def spread(values: list[Any], places: Numbers, length: int, type_: pa.DataType) -> pa.Array:
-    """Return a column of that length that has the values at their places, and is null elsewhere."""
-    column: list[Any] = [None] * length
-    for place, value in zip(places.tolist(), values, strict=True):
-        column[place] = value
-    return pa.array(column, type_)
-
-
 def taken(values: pa.Array, places: Numbers) -> pa.Array:
     """Return the values at those places, in the same buffers as if they had been put there one by one."""
-    found = values.take(pa.array(places))
-    if found.null_count or found.buffers()[0] is None:
-        return found
-    # `take` marks every value as not null, which would count as bytes of the table.
-    return pa.Array.from_buffers(found.type, len(found), [None, *found.buffers()[1:]], 0)
+    return unmasked(values.take(pa.array(places)))
+
+
+def unmasked(values: pa.Array) -> pa.Array:
+    """Return the same values without marks for nulls where there are none: they count as bytes of the table."""
+    if values.null_count or values.buffers()[0] is None:
+        return values
+    return pa.Array.from_buffers(values.type, len(values), [None, *values.buffers()[1:]], 0, values.offset)
 
 
 def lists_of(values: Any, offsets: Numbers, type_: pa.ListType) -> pa.ListArray:

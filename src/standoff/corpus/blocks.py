@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from standoff.corpus.encoded import Encoded
@@ -100,6 +101,13 @@ class Block:
         """Where each sentence begins and ends in the block."""
         base = self.base[self.sentences.item]
         return self.sentences.start + base, self.sentences.end + base
+
+    @cached_property
+    def sentence_texts(self) -> pa.StringArray:
+        """The text of each sentence."""
+        base = self.encoded.point_edges[self.sentences.item]
+        edges = (self.encoded.places(edge + base) for edge in (self.sentences.start, self.sentences.end))
+        return self.encoded.strings(*edges)
 
     @cached_property
     def gold(self) -> LabelColumns:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.arrays import Numbers, edges, lists_of, one_array, ranges, taken
@@ -142,6 +143,11 @@ class LabelColumns:
         return np.repeat(np.arange(len(self)), np.diff(self.span_edges))
 
     @cached_property
+    def owner_of_relation(self) -> Numbers:
+        """The number of the label set of each relation."""
+        return np.repeat(np.arange(len(self)), np.diff(self.relation_edges))
+
+    @cached_property
     def annotators(self) -> list[str]:
         """Whose each label set is."""
         found: list[str] = self.head["annotator"].to_pylist()
@@ -149,15 +155,12 @@ class LabelColumns:
 
     def spans(self, row: int) -> tuple[Span, ...]:
         """Return the spans of a label set."""
-        first, last = self.span_edges[row : row + 2].tolist()
-        return tuple(self.some(np.arange(first, last)))
-
-    def some(self, places: Numbers) -> Iterator[Span]:
-        """Yield the spans of those numbers."""
-        found = (self.ids.take(pa.array(places)).to_pylist(), self.kind[places], self.start[places], self.end[places])
-        for id_, kind, start, end in zip(found[0], *(part.tolist() for part in found[1:]), strict=True):
-            type_, attributes = self.kinds[kind]
-            yield Span(id_, type_, start, end, attributes)
+        part = slice(*self.span_edges[row : row + 2].tolist())
+        found = (self.ids[part].to_pylist(), *(of[part].tolist() for of in (self.kind, self.start, self.end)))
+        kinds = self.kinds
+        return tuple(
+            Span(id_, kinds[kind][0], start, end, kinds[kind][1]) for id_, kind, start, end in zip(*found, strict=True)
+        )
 
     def relations_of(self, row: int) -> tuple[Relation, ...]:
         """Return the relations of a label set."""
@@ -212,6 +215,30 @@ class LabelColumns:
         order = np.lexsort(keys[::-1])
         moved = {name: getattr(self, name)[order] for name in ("start", "end", "kind")}
         return replace(self, ids=self.ids.take(pa.array(order)), **moved)
+
+
+class SpanIds:
+    """The ids of all spans, each with its label set as one number."""
+
+    def __init__(self, labels: LabelColumns) -> None:
+        coded = labels.ids.dictionary_encode()
+        self._names = coded.dictionary
+        self._keys = labels.owner * len(self._names) + coded.indices.to_numpy()
+        self._order = np.argsort(self._keys, kind="stable")
+
+    def twice(self) -> NDArray[np.int64]:
+        """Return the numbers of spans that have the id of another one in their label set."""
+        found = self._keys[self._order]
+        same: NDArray[np.int64] = self._order[1:][found[1:] == found[:-1]]
+        return same
+
+    def find(self, owner: NDArray[np.int64], ids: pa.Array) -> NDArray[np.int64]:
+        """Return the number of the span of that id in each label set, or -1."""
+        code = pc.fill_null(pc.index_in(ids, value_set=self._names), -1).to_numpy().astype(np.int64)
+        wanted = np.where(code < 0, -1, owner * len(self._names) + code)
+        place = np.searchsorted(self._keys, wanted, sorter=self._order)
+        span = np.append(self._order, -1)[place]
+        return np.where((span >= 0) & (np.append(self._keys, -1)[span] == wanted), span, -1)
 
 
 @dataclass(frozen=True)

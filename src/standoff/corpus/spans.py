@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ import pyarrow as pa
 from standoff.corpus.arrays import Numbers, attribute_encoder, edges, struct_lists, taken
 from standoff.corpus.features import attribute_column
 from standoff.corpus.labelsets import LabelColumns, SpanKind
-from standoff.records import Span
 from standoff.scheme import Attribute, Scheme
 
 
@@ -37,14 +37,19 @@ class SpanColumns:
 
     def __init__(self, labels: LabelColumns, rows: Numbers, texts: Sequence[str], scheme: Scheme) -> None:
         self._labels = labels
-        self._scheme = scheme
+        self._attributes = {
+            attribute_column(type_, attribute): (type_.name, attribute)
+            for type_ in scheme.spans.values()
+            for attribute in type_.attributes.values()
+        }
         self._made: dict[str, pa.Array] = {}
         self._texts = texts
         self._edges = list_edges(labels.span_edges, rows, len(texts))
         self.row: Numbers = rows[labels.owner]
-        self._used, self._kind = np.unique(labels.kind, return_inverse=True)
+        used, self._kind = np.unique(labels.kind, return_inverse=True)
+        self._used = [labels.kinds[number] for number in used.tolist()]
         types = {name: index for index, name in enumerate(scheme.spans)}
-        self.type: Numbers = np.array([types[type_] for type_, _ in self._kinds()], np.int64)[self._kind]
+        self.type: Numbers = np.array([types[type_] for type_, _ in self._used], np.int64)[self._kind]
         self.start: Numbers = labels.start
         self.end: Numbers = labels.end
 
@@ -52,9 +57,29 @@ class SpanColumns:
         """Return the rows as an array of that type."""
         return struct_lists(self._edges, list(self._children(type_.value_type).values()), type_)
 
-    def some(self, places: Numbers) -> Iterator[tuple[int, Span]]:
-        """Yield some of the spans, each with the number of its row."""
-        return zip(self.row[places].tolist(), self._labels.some(places), strict=True)
+    @cached_property
+    def surfaces(self) -> pa.StringArray:
+        """The words of each span."""
+        found: list[str] = []
+        bounds, first, last = self._edges.tolist(), self.start.tolist(), self.end.tolist()
+        for row, text in enumerate(self._texts):
+            begin, stop = bounds[row], bounds[row + 1]
+            found += [text[start:end] for start, end in zip(first[begin:stop], last[begin:stop], strict=True)]
+        return pa.array(found, pa.string())
+
+    def attribute(self, column: str, type_: pa.DataType) -> pa.Array:
+        """Return an attribute of each span as its column has it; null where the span has no such attribute.
+
+        Parameters
+        ----------
+        column
+            The name of the column, which says the type and the attribute.
+        """
+        if column not in self._made:
+            of, attribute = self._attributes[column]
+            self._made[column] = taken(pa.array(_attribute_values(self._used, of, attribute), type_), self._kind)
+        found = self._made[column]
+        return found if found.type == type_ else found.cast(type_)
 
     def within(self, type_: pa.ListType, place: Numbers, starts: Numbers) -> pa.ListArray:
         """Return other rows, of parts of the texts, as an array of that type.
@@ -76,38 +101,18 @@ class SpanColumns:
         offsets = np.searchsorted(place[kept], np.arange(len(starts) + 1))
         return struct_lists(offsets, list(children.values()), type_)
 
-    def _kinds(self) -> Iterator[SpanKind]:
-        return (self._labels.kinds[number] for number in self._used.tolist())
-
     def _children(self, type_: pa.StructType) -> dict[str, pa.Array]:
         """Return the column of every field; they are made once."""
         if not len(self.start):
             return {field.name: pa.array([], field.type) for field in type_}
-        if not self._made:
-            made = {
-                "id": self._labels.ids,
-                "type": self.type,
-                "start": self.start,
-                "end": self.end,
-                "text": self._surfaces(),
-            }
-            self._made = {name: pa.array(found, type_.field(name).type) for name, found in made.items()}
-            kinds = list(self._kinds())
-            for span_type in self._scheme.spans.values():
-                for attribute in span_type.attributes.values():
-                    name = attribute_column(span_type, attribute)
-                    values = _attribute_values(kinds, span_type.name, attribute)
-                    self._made[name] = taken(pa.array(values, type_.field(name).type), self._kind)
-        return {field.name: self._made[field.name] for field in type_}
-
-    def _surfaces(self) -> list[str]:
-        """Return the words of each span."""
-        surfaces: list[str] = []
-        bounds, first, last = self._edges.tolist(), self.start.tolist(), self.end.tolist()
-        for row, text in enumerate(self._texts):
-            begin, stop = bounds[row], bounds[row + 1]
-            surfaces += [text[start:end] for start, end in zip(first[begin:stop], last[begin:stop], strict=True)]
-        return surfaces
+        own = {"id": self._labels.ids, "type": self.type, "start": self.start, "end": self.end, "text": self.surfaces}
+        for name, values in own.items():
+            if name not in self._made:
+                self._made[name] = pa.array(values, type_.field(name).type)
+        return {
+            field.name: self.attribute(field.name, field.type) if field.name not in own else self._made[field.name]
+            for field in type_
+        }
 
 
 def relation_lists(

@@ -227,6 +227,6 @@ def _stored(path: str) -> LabelColumns:
         with pa.memory_map(path) as file:
             return LabelColumns.from_table(pa.ipc.open_file(file).read_all().select(_USED))
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", where=path, hint=REBUILD) from None
+        raise InputError(f"cannot be read: {os.strerror(error.errno or 0)}", where=path, hint=REBUILD) from None
     except (pa.ArrowException, ValueError, KeyError) as error:
         raise InputError(f"is damaged: {error}", where=path, hint=REBUILD) from None

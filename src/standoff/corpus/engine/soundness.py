@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.arrays import one_array
-from standoff.corpus.labelsets import LabelColumns
+from standoff.corpus.labelsets import LabelColumns, SpanIds
 from standoff.records import ANNOTATOR, SPAN_ID, Span, check_attributes
 from standoff.scheme import Scheme
 
@@ -25,7 +25,7 @@ def are_sound(labels: LabelColumns, scheme: Scheme) -> Flags:
     Its sha256 and its adjudication are not looked at, nor is whether a span has an id at all, which is a fault of form.
     """
     faulty = ~_heads(labels.head, scheme)
-    ids = _Ids(labels)
+    ids = SpanIds(labels)
     if len(labels.ids):
         faulty[labels.owner[_faulty_spans(labels, scheme)]] = True
         faulty[labels.owner[ids.twice()]] = True
@@ -97,33 +97,9 @@ def _odd_ids(ids: pa.Array) -> NDArray[np.int64]:
     return found_in
 
 
-class _Ids:
-    """The ids of all spans, each with its label set as one number."""
-
-    def __init__(self, labels: LabelColumns) -> None:
-        coded = labels.ids.dictionary_encode()
-        self._names = coded.dictionary
-        self._keys = labels.owner * len(self._names) + coded.indices.to_numpy()
-        self._order = np.argsort(self._keys, kind="stable")
-
-    def twice(self) -> NDArray[np.int64]:
-        """Return the numbers of spans that have the id of another one in their label set."""
-        found = self._keys[self._order]
-        same: NDArray[np.int64] = self._order[1:][found[1:] == found[:-1]]
-        return same
-
-    def find(self, owner: NDArray[np.int64], ids: pa.Array) -> NDArray[np.int64]:
-        """Return the number of the span of that id in each label set, or -1."""
-        code = pc.fill_null(pc.index_in(ids, value_set=self._names), -1).to_numpy().astype(np.int64)
-        wanted = np.where(code < 0, -1, owner * len(self._names) + code)
-        place = np.searchsorted(self._keys, wanted, sorter=self._order)
-        span = np.append(self._order, -1)[place]
-        return np.where((span >= 0) & (np.append(self._keys, -1)[span] == wanted), span, -1)
-
-
-def _with_faulty_relations(labels: LabelColumns, ids: _Ids, scheme: Scheme) -> NDArray[np.int64]:
+def _with_faulty_relations(labels: LabelColumns, ids: SpanIds, scheme: Scheme) -> NDArray[np.int64]:
     """Return the numbers of label sets that have a relation with a fault."""
-    owner = np.repeat(np.arange(len(labels)), np.diff(labels.relation_edges))
+    owner = labels.owner_of_relation
     columns = labels.relations
     types = list(scheme.relations.values())
     names = pa.array([type_.name for type_ in types], pa.string())
