@@ -42,7 +42,7 @@ class Words:
         By polarity.
     frames
         Each with its pattern.
-    demands, ends, stop, reports, before_nouns, passives, things, asking
+    demands, ends, stop, reports, before_nouns, passives, things, asking, ending, speaking
         As explained in ``stances.toml``.
     """
 
@@ -56,6 +56,8 @@ class Words:
     passives: re.Pattern[str]
     things: re.Pattern[str]
     asking: re.Pattern[str]
+    ending: re.Pattern[str]
+    speaking: re.Pattern[str]
 
 
 @cache
@@ -95,6 +97,8 @@ def words() -> Words:
         before_nouns=re.compile(rf"(?:\b{parts['before_nouns']}\s+|-)\Z", re.IGNORECASE),
         passives=re.compile(rf"\b{parts['passives']}\s+\Z"),
         asking=re.compile(parts["asking"]),
+        ending=re.compile(rf"\s*(?:to\s+)?(?:\w+ly\s+)?{parts['ending']}(?=\s+\w|\s*\Z)"),
+        speaking=re.compile(rf"\b{parts['speaking']}"),
         things=re.compile(
             r"(?<!without )\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Tt]heir)\s+"
             rf"(?P<thing>(?:(?!of\b)[\w’.-]+\s+){{0,2}}?{parts['things']})"

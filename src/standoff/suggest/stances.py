@@ -16,6 +16,7 @@ from standoff.suggest.targets import NO_TARGET, target_of, target_of_act, with_a
 
 _NEGATION: Final = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b")
 _NEGATED: Final = {"favor": "against", "against": "neutral", "neutral": "neutral"}
+_OPPOSITE: Final = {**_NEGATED, "against": "favor"}
 _TRAILING_TIME: Final = re.compile(
     r"\s+(?:(?:early|late|on|in|by|since|at|for|from|until|over|within|during|before|after)\s+)*\Z"
 )
@@ -75,6 +76,8 @@ def _stances(text: str, start: int, stop: int, times: Mapping[int, int]) -> Iter
             subject = _subject(text[start : found.start()])
             target = _framed(frame, named.get("target") or "", text[found.end() : end], subject)
             meant = _NEGATED[frame.polarity] if named.get("no") else frame.polarity
+            if frame.about == "act" and words().ending.match(text, found.end(), end):
+                meant = _OPPOSITE[meant]
             one = _suggestion(text, start, found, end, meant, target, frame.score, frame.name)
             is_clause = frame.asks == "report" and subject and not _PRONOUNS.fullmatch(subject)
             yield replace(one, start=text.rindex(subject, start, found.start())) if is_clause else one
@@ -83,10 +86,13 @@ def _stances(text: str, start: int, stop: int, times: Mapping[int, int]) -> Iter
 def _suggestion(
     text: str, start: int, found: re.Match[str], end: int, polarity: str, target: str, score: float, name: str
 ) -> Suggestion:
+    voice = _voice(text[start : found.start()])
+    if voice == "author" and words().speaking.search(found.group()):
+        voice = "paraphrased"
     attributes = {
         "polarity": polarity,
         "target": target or NO_TARGET,
-        "voice": _voice(text[start : found.start()]),
+        "voice": voice,
     }
     return Suggestion("stance", found.start(), end, attributes, score, f"stance: {name}")
 
@@ -140,8 +146,8 @@ def _position(polarity: str, found: re.Match[str], complement: str) -> tuple[str
     cue = found["cue"]
     if _NEGATION.search(found.group()):
         return _NEGATED[polarity], target_of(complement, cue)
-    if polarity == "against" and (ending := _END_OF.match(complement)):
-        return "favor", target_of(complement[ending.end() :])
+    if polarity == "against" and (over := _END_OF.match(complement) or words().ending.match(complement)):
+        return "favor", target_of(complement[over.end() :])
     is_demand = words().demands.match(cue) is not None
     if is_demand and (gone := _GONE.search(complement)):
         return "against", target_of(complement[: gone.start()])
