@@ -15,7 +15,7 @@ from standoff.suggest.clauses import any_of, filled, forms_of
 SCORES: Final = {"neutral": 0.8, "against": 0.8, "favor": 0.75}
 """How sure stances are by polarity; of two cues at one place the one of the first polarity counts."""
 
-_BETWEEN: Final = r"(?:\s+(?:on\s+)?[A-Z][a-z]+day|\s+(?:last|this)\s+\w+)?\s+"
+_BETWEEN: Final = r"(?:\s+(?:(?:on|late|early)\s+)?[A-Z][a-z]+day|\s+(?:last|this)\s+\w+)?\s+"
 """Between a verb and its preposition a time can stand: "warned on Saturday of"."""
 
 
@@ -42,7 +42,7 @@ class Words:
         By polarity.
     frames
         Each with its pattern.
-    demands, ends, stop, reports, before_nouns, passives, things, asking, ending, speaking
+    demands, ends, stop, reports, before_nouns, verbs, passives, things, asking, ending, speaking
         As explained in ``stances.toml``.
     """
 
@@ -53,6 +53,7 @@ class Words:
     stop: re.Pattern[str]
     reports: re.Pattern[str]
     before_nouns: re.Pattern[str]
+    verbs: re.Pattern[str]
     passives: re.Pattern[str]
     things: re.Pattern[str]
     asking: re.Pattern[str]
@@ -95,6 +96,7 @@ def words() -> Words:
         ),
         reports=re.compile(rf"\b{parts['reports']}"),
         before_nouns=re.compile(rf"(?:\b{parts['before_nouns']}\s+|-)\Z", re.IGNORECASE),
+        verbs=re.compile(parts["verbs"]),
         passives=re.compile(rf"\b{parts['passives']}\s+\Z"),
         asking=re.compile(parts["asking"]),
         ending=re.compile(rf"\s*(?:to\s+)?(?:\w+ly\s+)?{parts['ending']}(?=\s+\w|\s*\Z)"),

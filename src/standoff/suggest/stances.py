@@ -32,7 +32,12 @@ _GONE: Final = re.compile(
 _END_OF: Final = re.compile(
     r"\s*(?:the|an)\s+(?:[\w-]+\s+)?(?:end|lifting|suspension|halt|collapse)\s+(?:of|to)\s+(?=\w)"
 )
-_AND: Final = re.compile(r"\band\s+\Z")
+_OPENED: Final = re.compile(r"\b(?:and|that|which|who)\s+\Z")
+_SOMEBODY: Final = re.compile(
+    r"(?:fierce )?(?:opponents?|critics?|supporters?|advocates?|proponents?|foes?|enem(?:y|ies)|fan) of\b"
+)
+"""Whose noun says the position: "a critic of the deal"."""
+
 _QUOTED: Final = re.compile(r"\s*(?:[“][^”]*|\"[^\"]*)")
 _REPORT_OPENER: Final = re.compile(r"[“\",;:]|\b(?:that|said|says|told|added|insisted|whether|because|but|and|while)\b")
 
@@ -108,8 +113,8 @@ def _subject(before: str) -> str:
 def _is_no_verb(before: str, found: re.Match[str]) -> bool:
     """Say whether a cue is a noun, an adjective or a passive participle rather than what somebody does."""
     cue = found["cue"]
-    is_second = _AND.search(before) is not None and cue.split(" ")[0].endswith("ed")
-    if found.group() == cue and not is_second and words().before_nouns.search(before):
+    is_verb = _OPENED.search(before) is not None and words().verbs.match(cue) is not None
+    if found.group() == cue and not is_verb and not _SOMEBODY.match(cue) and words().before_nouns.search(before):
         return True
     if cue == "back":
         return not re.search(r"\b(?:to|will|would|not|and)\s+\Z", before + found.group()[: -len(cue)])

@@ -44,6 +44,9 @@ _ASKED_FOR: Final = re.compile(rf"\s*{_SOMEBODY}for\s+(?=\w)")
 _ASKS_FOR: Final = re.compile(r"(?:appeal|ask|call\w* on|plead|beg|press)")
 _THAT: Final = re.compile(r"\s*(?:in|on|at|during|last|this)\s.*?\bthat\s+", re.DOTALL)
 _DUTY: Final = re.compile(r"(?P<who>.+?)\s(?:must|should)\s+(?:not\s+)?(?P<act>(?!be\b).+)", re.DOTALL)
+_DOING: Final = re.compile(
+    r"\s*to\s+(?:stop|halt|end|cease|avoid)\s+(?P<act>[a-z]{2,}ing)\s+(?!of\b|and\b|in\b|by\b)(?P<what>\w.*)", re.DOTALL
+)
 _ACCUSED: Final = re.compile(rf"\s*{_SOMEBODY}of\s+(?P<act>[a-z]{{2,}}ing)\s+(?P<what>.+)", re.DOTALL)
 _AWAY: Final = re.compile(r"\s*(?:themselves|itself|himself|herself)\s+from\s+")
 _BACKING: Final = re.compile(
@@ -101,6 +104,8 @@ def target_of(complement: str, cue: str = "", *, is_asked: bool = False) -> str:
         return target_of_act(duty["who"].strip(), duty["act"])
     if verb.startswith("accus") and (act := _ACCUSED.match(rest)):
         return _phrase(f"{act['act']} of {act['what']}", verb)
+    if doing := _DOING.match(rest):
+        return _phrase(f"{doing['act']} of {doing['what']}", verb)
     start = _AWAY.match(rest) or _BACKING.match(rest) or (_NOR.match(rest) if verb.startswith("neither") else None)
     start = start or (_asked(rest, verb) if is_asked else None) or _INFINITIVE.match(rest) or _GIVING_UP.match(rest)
     if start is not None:

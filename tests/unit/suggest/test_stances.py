@@ -135,3 +135,48 @@ def test_on_sentences_with_positions_and_without() -> None:
     assert right / suggested > 0.95
     assert right / labelled > 0.9
     assert agreed / right > 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "polarity", "target"),
+    [
+        ("Reyl said that Ardan must stop the flights.", "Ardan must stop the flights", "against", "flights"),
+        ("Reyl said that Ardan must not lift the ban.", "Ardan must not lift the ban", "favor", "ban"),
+        ("The mayor asked residents to ignore the order.", "asked residents to ignore the order", "against", "order"),
+        ("The mayor asked residents not to sign the pact.", "asked residents not to sign the pact", "against", "pact"),
+        ("Ardan ruled out giving up its bases.", "ruled out giving up its bases", "favor", "bases"),
+        ("Ardan refused to lift the siege.", "refused to lift the siege", "favor", "siege"),
+        ("Ardan refused to sign the pact.", "refused to sign the pact", "against", "pact"),
+    ],
+)
+def test_who_wants_an_end_is_against_it(text: str, words: str, polarity: str, target: str) -> None:
+    found = stances(text)
+    assert list(found) == [words]
+    assert (found[words].attributes["polarity"], found[words].attributes["target"]) == (polarity, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ardan met Quelle and opposes the dam.", "opposes the dam"),
+        ("Ardan met Quelle and rejected the dam.", "rejected the dam"),
+        ("The council passed a text that demanded a truce.", "demanded a truce"),
+        ("Reyl, a fierce opponent of the dam, left.", "fierce opponent of the dam"),
+        ("Ardan agreed late Friday to a truce.", "agreed late Friday to a truce"),
+    ],
+)
+def test_a_verb_behind_and_or_that_is_a_cue(text: str, words: str) -> None:
+    assert list(stances(text)) == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Varga called the strike a disgrace.", "paraphrased"),
+        ("Varga insisted that the talks go on.", "paraphrased"),
+        ("Varga condemned the strike as a disgrace.", "author"),
+        ("Varga left, arguing that Ardan opposes the plan.", "paraphrased"),
+    ],
+)
+def test_verbs_of_speech_make_a_voice_paraphrased(text: str, voice: str) -> None:
+    assert [one.attributes["voice"] for one in stances(text).values()] == [voice]
