@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -50,7 +49,15 @@ def choose(
     account = GoldAccount()
     incomplete: list[tuple[str, int, str]] = []
     number = np.bincount(labels.annotator[labels.annotator >= 0], minlength=len(labels.annotators))
-    for first, last in _articles(labels):
+    edges = np.append(np.flatnonzero(np.diff(labels.article, prepend=-1)), len(labels.article))
+    alone = edges[:-1][np.diff(edges) == 1]
+    alone = alone[(labels.annotator[alone] != GOLD) & (labels.open[alone] < 0)]
+    use[alone] |= CHOSEN
+    for who, count in enumerate(np.bincount(labels.annotator[alone], minlength=len(labels.annotators)).tolist()):
+        account.policies[decide([labels.annotators[who]], None, annotator)[0]] += count
+    for first, last in pairwise(edges.tolist()):
+        if use[first] & CHOSEN:
+            continue
         has_gold = bool(labels.annotator[first] == GOLD)
         ranked = sorted(
             range(first + has_gold, last),
@@ -74,9 +81,3 @@ def choose(
         not_complete(article_id, number, instead, gold_path) for article_id, number, instead in sorted(incomplete)
     )
     return use, account
-
-
-def _articles(labels: LabelTable) -> Iterator[tuple[int, int]]:
-    """Yield the first row of each labelled article and the one after its last."""
-    edges = np.flatnonzero(np.diff(labels.article, prepend=-1, append=-1)).tolist() if len(labels.article) else []
-    yield from pairwise(edges)

@@ -34,6 +34,7 @@ from standoff.records import ORIGINS
 from standoff.scheme import Scheme
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_HEXADECIMAL = np.array(["0123456789abcdef".find(chr(byte)) for byte in range(256)]).astype(np.uint8)  # -1 becomes 255
 _ROWS = 10_000  # that are Python objects at a time
 _HEAD = {
     "article_id": pa.string(),
@@ -123,9 +124,7 @@ def check_specs(
 
 def _about(table: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the number of the article whose text each line labels, or -1; and the sha256 of another text of its id."""
-    named = table["sha256"].to_pylist()
-    digests = pa.array([bytes.fromhex(value) if _SHA256.fullmatch(value) else None for value in named], pa.binary(32))
-    number = _index(digests, catalogue.sha256)
+    number = _index(_digests(one_array(table["sha256"])), catalogue.sha256)
     by_id = _index(table["article_id"].combine_chunks(), catalogue.ids)
     other = (number < 0) & (by_id >= 0)
     now = [
@@ -133,6 +132,19 @@ def _about(table: pa.Table, catalogue: Catalogue) -> tuple[NDArray[np.int64], tu
         for place, there in zip(by_id.tolist(), other.tolist(), strict=True)
     ]
     return number, tuple(now)
+
+
+def _digests(values: pa.StringArray) -> pa.Array:
+    """Return the bytes that hexadecimal digits stand for; null where a text is none of a sha256."""
+    if len(values) and pc.all(pc.equal(pc.binary_length(values), 64)).as_py():
+        _, offsets, data = values.buffers()
+        first = np.frombuffer(offsets, np.int32)[values.offset]
+        halves = _HEXADECIMAL[np.frombuffer(data, np.uint8)[first : first + 64 * len(values)]]
+        if halves.max() < 16:
+            found = halves[0::2] << 4 | halves[1::2]
+            return pa.Array.from_buffers(pa.binary(32), len(values), [None, pa.py_buffer(found)])
+    named = values.to_pylist()
+    return pa.array([bytes.fromhex(value) if _SHA256.fullmatch(value) else None for value in named], pa.binary(32))
 
 
 def _index(values: Any, known: pa.Array) -> NDArray[np.int64]:

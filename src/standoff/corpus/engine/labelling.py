@@ -20,7 +20,7 @@ from standoff.corpus.engine.cache import Cache, read_ipc, to_ipc
 from standoff.corpus.engine.collecting import without_collection
 from standoff.corpus.engine.label_lines import LabelReading
 from standoff.corpus.engine.log import Log
-from standoff.corpus.engine.packs import read_articles_at
+from standoff.corpus.engine.packs import read_records_at
 from standoff.corpus.engine.soundness import Edges, are_sound
 from standoff.corpus.labelsets import LabelColumns
 from standoff.errors import Finding, InputError, errors_in
@@ -196,13 +196,16 @@ def _check(spec: CheckSpec) -> pa.Table:
     ids, spans = table["article_id"].to_pylist(), Edges(labels)
     there = np.flatnonzero(spec.pack >= 0)
     places = ((spec.packs[spec.pack[row]], int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())
-    texts = read_articles_at(places)
+    records = read_records_at(places)
     lines = _Lines(spec.chunk, table)
     why = []
     for row, pack in enumerate(spec.pack.tolist()):
-        article = next(texts) if pack >= 0 else None
-        is_sound = article and article.id == ids[row] and sound[row] and spans.fit(row, article.text)
-        why.append("" if is_sound else _faults(lines.read(row), spec.scheme, article, spec.sha256_now[row], log))
+        record = next(records) if pack >= 0 else None
+        if record and record.id == ids[row] and sound[row] and spans.fit(row, record.text.decode()):
+            why.append("")
+        else:
+            article = record.article() if record else None
+            why.append(_faults(lines.read(row), spec.scheme, article, spec.sha256_now[row], log))
     return _with_log(pa.table({"why": why}, schema=CHECKED), log)
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -26,22 +26,39 @@ def to_head(article: Stored, sha256: str) -> bytes:
     return orjson.dumps([article.id, article.day, *more, sha256]) + b"\n"
 
 
-def from_record(record: bytes) -> Article:
-    """Return the article of a record.
+class Record(NamedTuple):
+    """An article as it is in a pack: what `to_head` says of it, and its text as UTF-8."""
 
-    Raises
-    ------
-    ValueError
-        If the record is not whole.
-    """
-    head, _, text = record.partition(b"\n")
-    id_, day, title, source, url, origin, sha256 = orjson.loads(head)
-    if hashlib.sha256(text).hexdigest() != sha256:
-        raise ValueError("the text does not have its sha256")
-    article = Article(id_, date.fromisoformat(day), text.decode(), title, source, url, origin)
-    known = article.__dict__  # where the cached properties are
-    known["sha256"], known["utf8"] = sha256, text
-    return article
+    head: list[str]
+    text: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Record:
+        """Return the record that those bytes are.
+
+        Raises
+        ------
+        ValueError
+            If it is not whole.
+        """
+        head, _, text = data.partition(b"\n")
+        found = orjson.loads(head)
+        if not found or hashlib.sha256(text).hexdigest() != found[-1]:
+            raise ValueError("the text does not have its sha256")
+        return cls(found, text)
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.head[0]
+
+    def article(self) -> Article:
+        """Return the article."""
+        id_, day, title, source, url, origin, sha256 = self.head
+        article = Article(id_, date.fromisoformat(day), self.text.decode(), title, source, url, origin)
+        known = article.__dict__  # where the cached properties are
+        known["sha256"], known["utf8"] = sha256, self.text
+        return article
 
 
 class Pieces(AbstractContextManager["Pieces"]):
@@ -71,8 +88,8 @@ class Pieces(AbstractContextManager["Pieces"]):
         self._opened.clear()
 
 
-def read_articles_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Article]:
-    """Yield the articles whose records stand there: in which file, where it begins, and its bytes.
+def read_records_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Record]:
+    """Yield the records that stand there: in which file, where each begins, and its bytes.
 
     Raises
     ------
@@ -83,8 +100,19 @@ def read_articles_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Article
     try:
         with Pieces() as pieces:
             for path, offset, size in places:
-                yield from_record(pieces.read(path, offset, size))
+                yield Record.of(pieces.read(path, offset, size))
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path, hint=REBUILD) from None
     except ValueError as error:
         raise InputError(f"is damaged: {error}", where=path, hint=REBUILD) from None
+
+
+def read_articles_at(places: Iterable[tuple[str, int, int]]) -> Iterator[Article]:
+    """Yield the articles whose records stand there.
+
+    Raises
+    ------
+    InputError
+        If a file is not there any more, or not as it was written.
+    """
+    return (record.article() for record in read_records_at(places))

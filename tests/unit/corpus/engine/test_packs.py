@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from standoff.articles.model import Entry, Stored
-from standoff.corpus.engine.packs import from_record, read_articles_at, to_head
+from standoff.corpus.engine.packs import Record, read_articles_at, to_head
 from standoff.errors import InputError
 from standoff.records import Article
 from tests import strategies
@@ -20,7 +20,7 @@ def to_record(article: Article) -> bytes:
 
 @given(strategies.articles())
 def test_an_article_comes_back_from_its_record(article: Article) -> None:
-    assert from_record(to_record(article)) == article
+    assert Record.of(to_record(article)).article() == article
 
 
 def test_articles_are_found_by_their_places_and_damage_is_named(tmp_path: Path) -> None:
