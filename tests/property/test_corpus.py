@@ -81,7 +81,8 @@ def test_tokens_of_all_sentences_at_once_are_those_of_each(data: st.DataObject) 
     found = sorted(place for place in {0, *cuts} if text[place : place + 1].strip())
     edges = [0, *found[1:], len(text)] if found else []
     expected = [token for first, last in pairwise(edges) for token in tokenize(text, first, last)]
-    tokens = tokenize_all(text, np.array(found, np.int64))
+    part = data.draw(st.integers(0, len(text)))
+    tokens = tokenize_all(Encoded([text[:part], text[part:]]), np.array(found, np.int64))
     assert list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)) == expected
     assert tokens.words.to_pylist() == [text[first:last] for first, last in expected]
 

@@ -52,7 +52,7 @@ class Sentences:
 class Block:
     """Some articles with their labels.
 
-    In `text`, and in what is said to be of the block, all their texts stand one after the other, a line end between.
+    In what is said to be of the block, all their texts stand one after the other, with nothing between.
     """
 
     def __init__(self, items: Sequence[Item], scheme: Scheme) -> None:
@@ -74,19 +74,14 @@ class Block:
         return block
 
     @cached_property
-    def text(self) -> str:
-        """The texts."""
-        return "\n".join(item.article.text for item in self.items)
-
-    @cached_property
     def encoded(self) -> Encoded:
         """The texts as UTF-8."""
         return Encoded([item.article.text for item in self.items], [item.article.utf8 for item in self.items])
 
-    @cached_property
+    @property
     def base(self) -> Numbers:
         """Where each text begins in the block, and where a next one would."""
-        return self.encoded.point_edges + np.arange(len(self.items) + 1)
+        return self.encoded.point_edges
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -26,7 +26,7 @@ class Encoded:
 
     Attributes
     ----------
-    bytes
+    data, bytes
         Their bytes, one text after the other, with nothing between.
     byte_edges, point_edges
         Shape (texts + 1,): where each text begins among all bytes or code points, and where a next one would.
@@ -35,8 +35,8 @@ class Encoded:
     def __init__(self, texts: Sequence[str], parts: Sequence[bytes] | None = None) -> None:
         parts = [text.encode() for text in texts] if parts is None else parts
         self.texts = texts
-        self._data = b"".join(parts)
-        self.bytes = np.frombuffer(self._data, np.uint8)
+        self.data = b"".join(parts)
+        self.bytes = np.frombuffer(self.data, np.uint8)
         self.byte_edges: Numbers = np.cumsum([0, *map(len, parts)])
         self.point_edges: Numbers = np.cumsum([0, *map(len, texts)])
 
@@ -57,12 +57,10 @@ class Encoded:
             return pa.array([], pa.string())
         edges = np.stack([starts, ends], axis=1, dtype=np.int32).reshape(-1)
         # Pieces and what is between them in turn, over the same bytes.
-        buffers = [None, pa.py_buffer(edges), pa.py_buffer(self._data)]
+        buffers = [None, pa.py_buffer(edges), pa.py_buffer(self.data)]
         return taken(pa.Array.from_buffers(pa.string(), len(edges) - 1, buffers), np.arange(0, len(edges), 2))
 
     def whole(self) -> pa.StringArray:
         """Return the texts as a column, without a copy."""
         edges = self.byte_edges.astype(np.int32)
-        return pa.Array.from_buffers(
-            pa.string(), len(self.texts), [None, pa.py_buffer(edges), pa.py_buffer(self._data)]
-        )
+        return pa.Array.from_buffers(pa.string(), len(self.texts), [None, pa.py_buffer(edges), pa.py_buffer(self.data)])

@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from standoff.corpus.encoded import Encoded
+
 Numbers = NDArray[np.int64]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
@@ -87,29 +89,33 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
     return [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
 
 
-def tokenize_all(text: str, sentences: Numbers) -> Tokens:
-    """Return the tokens that `tokenize` finds in each sentence of `text`, all at once.
+def tokenize_all(texts: Encoded, sentences: Numbers) -> Tokens:
+    """Return the tokens that `tokenize` finds in each sentence of some texts, all at once.
 
-    Most are runs of word characters, or a single other character, and those are found without a regular expression.
+    Most are runs of word characters, or a single other character, and those are found among the bytes, without a
+    regular expression.
 
     Parameters
     ----------
     sentences
-        Where each begins, in order; together they cover all but white space.
+        Where each begins among all code points, in order; together they cover all but white space.
     """
-    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    kinds = _kinds(points)
+    kinds = _kinds(texts)
     there, word = kinds != _SPACE, kinds == _WORD
-    parted = np.ones(len(points) + 1, np.bool_)  # before each character, and at the end
+    parted = np.ones(len(kinds) + 1, np.bool_)  # before each byte, and at the end
     parted[1:-1] = ~there[1:] | ~there[:-1]
-    parted[sentences] = True
+    parted[texts.places(sentences)] = True
     edges = parted.copy()
     edges[1:-1] |= ~(word[1:] & word[:-1])
+    edges[texts.continued] = False
     joining = np.flatnonzero((kinds[:-1] == _MARK) & word[1:])
     if len(joining):
-        _mend(text, edges, parted, joining)
+        _mend(texts.data, edges, parted, joining)
     starts, ends = np.flatnonzero(edges[:-1] & there), np.flatnonzero(edges[1:] & there) + 1
-    return Tokens(starts, ends, _words(text, points, there, starts, ends))
+    words = _words(texts, there, ends - starts)
+    if len(texts.continued):
+        starts, ends = (_points(edges, texts.continued) for edges in (starts, ends))
+    return Tokens(starts, ends, words)
 
 
 def tag(tokens: Tokens, types: int, spans: tuple[Numbers, Numbers, Numbers]) -> Tagging:
@@ -147,14 +153,32 @@ def tag(tokens: Tokens, types: int, spans: tuple[Numbers, Numbers, Numbers]) -> 
     return Tagging(tags, nested, len(start) - len(order))
 
 
-def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Return what each code point is to a token."""
-    kinds: NDArray[np.uint8] = _table()[np.minimum(points, _TABLE)]
+def _points(places: Numbers, continued: Numbers) -> Numbers:
+    """Return which code point each of those bytes, in order, begins; `continued` are all that begin none."""
+    before = np.bincount(np.searchsorted(places, continued, "right"), minlength=len(places) + 1)
+    return places - np.cumsum(before)[:-1]
+
+
+def _kinds(texts: Encoded) -> NDArray[np.uint8]:
+    """Return for each byte what its code point is to a token."""
+    kinds = np.frombuffer(texts.data.translate(_ascii_kinds()), np.uint8)
+    if not len(texts.continued):
+        return kinds
+    high = np.flatnonzero(texts.bytes >= 0x80)
+    points = np.frombuffer(texts.bytes[high].tobytes().decode().encode("utf-32-le"), np.uint32)
+    found: NDArray[np.uint8] = _table()[np.minimum(points, _TABLE)]
     rare = np.flatnonzero(points >= _TABLE)
     if len(rare):
-        found, places = np.unique(points[rare], return_inverse=True)
-        kinds[rare] = np.array([_kind(chr(point)) for point in found.tolist()], np.uint8)[places]
+        values, places = np.unique(points[rare], return_inverse=True)
+        found[rare] = np.array([_kind(chr(point)) for point in values.tolist()], np.uint8)[places]
+    kinds = kinds.copy()
+    kinds[high] = np.repeat(found, 2 + (points >= 0x800) + (points >= 0x10000))
     return kinds
+
+
+@cache
+def _ascii_kinds() -> bytes:
+    return bytes(_kind(chr(point)) if point < 0x80 else _OTHER for point in range(0x100))
 
 
 @cache
@@ -170,34 +194,29 @@ def _kind(char: str) -> int:
     return _MARK if char in _JOINING else _OTHER
 
 
-def _mend(text: str, edges: NDArray[np.bool_], parted: NDArray[np.bool_], joining: Numbers) -> None:
+def _mend(data: bytes, edges: NDArray[np.bool_], parted: NDArray[np.bool_], joining: Numbers) -> None:
     """Put the edges of tokens right in the few pieces between white space that are more than runs of characters."""
-    borders = np.flatnonzero(parted)
-    pieces = np.unique(np.searchsorted(borders, joining, "right"))
-    for left, right in zip(borders[pieces - 1].tolist(), borders[pieces].tolist(), strict=True):
+    borders, right = parted.tobytes(), 0
+    for place in joining.tolist():
+        if place < right:
+            continue
+        left, right = borders.rindex(1, 0, place + 1), borders.index(1, place + 1)
         edges[left + 1 : right] = False
-        for edge in _edges_within(text[left:right]):
+        for edge in _edges_within(data[left:right]):
             edges[left + edge] = True
 
 
 @lru_cache(maxsize=10_000)
-def _edges_within(piece: str) -> tuple[int, ...]:
-    return tuple(start for start, _ in tokenize(piece) if start)
+def _edges_within(piece: bytes) -> tuple[int, ...]:
+    text = piece.decode()
+    return tuple(len(text[:start].encode()) for start, _ in tokenize(text) if start)
 
 
-def _words(
-    text: str, points: NDArray[np.uint32], there: NDArray[np.bool_], starts: Numbers, ends: Numbers
-) -> pa.StringArray:
-    """Return the tokens' words: one after the other, they are the text without its white space."""
-    data = text.encode().translate(None, _ASCII_SPACES)
-    sizes = ends - starts
-    high = np.flatnonzero(points >= 0x80)
-    if len(high):
-        found = points[high]
-        if not there[high].all():
-            data = "".join(text.split()).encode()
-        more = np.concatenate([[0], np.cumsum(1 + (found >= 0x800) + (found >= 0x10000), dtype=np.int64)])
-        sizes = sizes + more[np.searchsorted(high, ends)] - more[np.searchsorted(high, starts)]
+def _words(texts: Encoded, there: NDArray[np.bool_], sizes: Numbers) -> pa.StringArray:
+    """Return the tokens' words: one after the other, they are the texts without their white space."""
+    data = texts.data.translate(None, _ASCII_SPACES)
+    if len(data) > np.count_nonzero(there):
+        data = texts.bytes[there].tobytes()
     # In Arrow's own memory: pieces of NumPy's that stay, between larger ones that do not, would keep those from others.
     offsets = pa.array(np.concatenate([[0], np.cumsum(sizes)]), pa.int32())
-    return pa.StringArray.from_buffers(len(starts), offsets.buffers()[1], pa.array([data], pa.binary()).buffers()[2])
+    return pa.StringArray.from_buffers(len(sizes), offsets.buffers()[1], pa.array([data], pa.binary()).buffers()[2])

@@ -68,7 +68,7 @@ def token_rows(block: Block, schema: pa.Schema) -> tuple[pa.Table, Counter[str]]
     """One row a sentence of every labelled article: its tokens, and their BIO tags for every span type."""
     block = block.labelled
     found, (starts, _) = block.sentences, block.sentence_edges
-    tokens = tokenize_all(block.text, starts)
+    tokens = tokenize_all(block.encoded, starts)
     inside = block.sentence_of_span >= 0
     first, last = block.span_edges
     tagging = tag(tokens, len(block.scheme.spans), (block.spans.type[inside], first[inside], last[inside]))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from standoff.corpus.encoded import Encoded
 from standoff.corpus.tokens import Tagging, tag, tokenize, tokenize_all
 from standoff.records import Span
 
@@ -14,7 +15,7 @@ def words(text: str) -> list[str]:
 def tagged(text: str, spans: list[Span]) -> Tagging:
     """Return the tags that spans give, of whatever types, as if they were of one."""
     first, last = (np.array(edges, np.int64) for edges in ([s.start for s in spans], [s.end for s in spans]))
-    tokens = tokenize_all(text, np.array([0] if text.strip() else [], np.int64))
+    tokens = tokenize_all(Encoded([text]), np.array([0] if text.strip() else [], np.int64))
     return tag(tokens, 1, (np.zeros(len(spans), np.int64), first, last))
 
 
