@@ -78,7 +78,6 @@ class LabelColumns:
     def of(cls, labels: FlatLabels) -> LabelColumns:
         """Return label sets as columns."""
         head = {name: pa.array(_values(name, labels.head[name]), field.type) for name, field in _fields(HEAD)}
-        kinds = [(type_, dict(attributes)) for type_, attributes in labels.known]
         found = cls(
             head=pa.table(head),
             span_edges=edges(labels.span_counts),
@@ -86,7 +85,7 @@ class LabelColumns:
             start=_offsets(labels.starts),
             end=_offsets(labels.ends),
             kind=np.array(labels.kinds, np.int64),
-            kinds=kinds,
+            kinds=labels.known.found,
             relation_edges=edges(labels.relation_counts),
             relations={
                 name: pa.array(values, pa.string())

@@ -8,6 +8,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
+import orjson
+
 from standoff.records.codec import FORMAT, KEYS, ORIGINS, RELATION_KEYS, SPAN_KEYS, parse_time
 from standoff.records.model import LabelSet
 
@@ -19,27 +21,39 @@ HEAD: Final = (
 
 _PLAIN_KEYS = tuple(key for key in KEYS if key != "adjudication")
 _TEXTS = ("article_id", "sha256", "scheme", "annotator", "origin")
-_VALUES, _SPAN, _RELATION = itemgetter(*_PLAIN_KEYS), itemgetter(*SPAN_KEYS), itemgetter(*RELATION_KEYS)
+_RELATION = itemgetter(*RELATION_KEYS)
 _TEXT, _WHOLE, _LIST, _TIME_SPENT = {str}, {int}, {list}, {int, float, type(None)}
 
-Kind = tuple[str, tuple[tuple[str, str], ...]]
+SpanKind = tuple[str, dict[str, str]]
 """The type of a span and its attributes: the same ones come again and again."""
 
 
-class Kinds(dict[Kind, int]):
-    """Kinds of spans, numbered in the order in which they are first seen.
+class Kinds(dict[tuple[str, bytes], int]):
+    """Kinds of spans by their types and the JSON of their attributes, numbered in the order in which they are seen.
 
-    Raises
-    ------
-    TypeError
-        If something new is no kind: its type is no text or empty, or a value is no text.
+    Attributes
+    ----------
+    found
+        The kinds.
     """
 
-    def __missing__(self, kind: Kind) -> int:
-        type_, attributes = kind
-        if type(type_) is not str or not type_ or not _TEXT.issuperset(type(value) for _, value in attributes):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[SpanKind] = []
+
+    def __missing__(self, key: tuple[str, bytes]) -> int:
+        """Return the number of a new kind.
+
+        Raises
+        ------
+        AttributeError, TypeError
+            If it is none: its type is no text or empty, or its attributes are no object of texts.
+        """
+        type_, attributes = key[0], orjson.loads(key[1])
+        if type(type_) is not str or not type_ or not _TEXT.issuperset(_types(attributes.values())):
             raise TypeError
-        self[kind] = number = len(self)
+        self[key] = number = len(self.found)
+        self.found.append((type_, attributes))
         return number
 
 
@@ -81,7 +95,7 @@ class FlatLabels:
         self.ids += [span.id for span in spans]
         self.starts += [span.start for span in spans]
         self.ends += [span.end for span in spans]
-        self.kinds += [self.known[span.type, tuple(span.attributes.items())] for span in spans]
+        self.kinds += [self.known[span.type, orjson.dumps(span.attributes)] for span in spans]
         self.relation_counts.append(len(labels.relations))
         for texts, name in zip(self.relations, RELATION_KEYS, strict=True):
             texts.extend(getattr(relation, name) for relation in labels.relations)
@@ -104,8 +118,7 @@ class FlatLabels:
         return True
 
     def _extend(self, values: Sequence[Any]) -> None:
-        columns = dict(zip(_PLAIN_KEYS, zip(*map(_VALUES, values), strict=True), strict=True))
-        _must(_types(values) == {dict} and set(map(len, values)) == {len(_PLAIN_KEYS)})
+        columns = dict(zip(_PLAIN_KEYS, _columns(values, _PLAIN_KEYS), strict=True))
         _must(set(columns["format"]) == {FORMAT})
         for name in _TEXTS:
             _must(_types(columns[name]) == _TEXT and all(columns[name]))
@@ -115,15 +128,15 @@ class FlatLabels:
         times = {text: parse_time(text) for text in {*columns["created"], *columns["updated"]}}
         lists, pairs = columns["spans"], columns["relations"]
         _must(_types(lists) == _types(pairs) == _LIST)
-        spans = _columns(chain.from_iterable(lists), _SPAN, SPAN_KEYS)
+        spans = _columns(chain.from_iterable(lists), SPAN_KEYS)
         # `sorted` leaves alone what is still to be explained where it is not as it should be.
         ordered = (sorted(found, key=_RELATION) if len(found) > 1 else found for found in pairs)
-        relations = _columns(chain.from_iterable(ordered), _RELATION, RELATION_KEYS)
+        relations = _columns(chain.from_iterable(ordered), RELATION_KEYS)
         ids, types, starts, ends, attributes = spans
         for texts in (ids, *relations):
             _must(_TEXT.issuperset(_types(texts)) and all(texts))
         _must(_WHOLE.issuperset(_types(starts)) and _WHOLE.issuperset(_types(ends)))
-        kinds = list(map(self.known.__getitem__, zip(types, map(tuple, map(dict.items, attributes)), strict=True)))
+        kinds = list(map(self.known.__getitem__, zip(types, map(orjson.dumps, attributes), strict=True)))
         self._add(columns, times, (ids, starts, ends, kinds), relations)
 
     def _add(
@@ -147,7 +160,7 @@ class FlatLabels:
             texts.extend(added)
 
 
-def _columns(objects: Iterable[Any], values: itemgetter[Any], keys: Sequence[str]) -> list[Sequence[Any]]:
+def _columns(objects: Iterable[Any], keys: Sequence[str]) -> list[Sequence[Any]]:
     """Return the values of some keys of objects that have no others.
 
     Raises
@@ -156,11 +169,8 @@ def _columns(objects: Iterable[Any], values: itemgetter[Any], keys: Sequence[str
         If one of them is another object.
     """
     found = list(objects)
-    if not found:
-        return [()] * len(keys)
-    columns: list[Sequence[Any]] = list(zip(*map(values, found), strict=True))
-    _must(_types(found) == {dict} and set(map(len, found)) == {len(keys)})
-    return columns
+    _must(_types(found) <= {dict} and set(map(len, found)) <= {len(keys)})
+    return [list(map(itemgetter(key), found)) for key in keys]
 
 
 def _types(values: Iterable[Any]) -> set[type]:

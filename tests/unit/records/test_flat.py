@@ -18,7 +18,7 @@ LABELS = articles(8).flatmap(lambda article: label_sets(article, max_spans=4))
 
 def content(flat: FlatLabels) -> list[Any]:
     """All that is in it, with the spans of each label set in the order of their ids, and attributes of their names."""
-    known = [(type_, sorted(attributes)) for type_, attributes in flat.known]
+    known = [(type_, sorted(attributes.items())) for type_, attributes in flat.known.found]
     spans = zip(flat.ids, flat.starts, flat.ends, (known[kind] for kind in flat.kinds), strict=True)
     by_set = [sorted(next(spans) for _ in range(count)) for count in flat.span_counts]
     return [flat.head, by_set, flat.relation_counts, flat.relations]
