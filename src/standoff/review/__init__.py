@@ -2,6 +2,6 @@
 
 from standoff.review.cases import MODELS, context, to_cases
 from standoff.review.doubts import Doubt, find_doubts
-from standoff.review.worth import WEIGHTS, Weights, Worth, rank_articles
+from standoff.review.worth import LEARNERS, Worth, rank_articles
 
-__all__ = ["MODELS", "WEIGHTS", "Doubt", "Weights", "Worth", "context", "find_doubts", "rank_articles", "to_cases"]
+__all__ = ["LEARNERS", "MODELS", "Doubt", "Worth", "context", "find_doubts", "rank_articles", "to_cases"]

@@ -1,4 +1,4 @@
-"""How much of an article is new beside those that were seen before it."""
+"""How much of an article stands in those that were seen before it."""
 
 from __future__ import annotations
 
@@ -20,37 +20,28 @@ class Content:
 
     Parameters
     ----------
-    words
-        Its different words, without regard to case.
     rows
-        Digests of every five words in a row; of a shorter text, of all of it.
+        Digests of every five words in a row, without regard to case; of a shorter text, of all of it.
     """
 
-    words: frozenset[str]
     rows: frozenset[bytes]
 
     @classmethod
     def of(cls, text: str) -> Content:
         """Return the content of a text."""
         words = _WORD.findall(text.lower())
-        return cls(frozenset(words), frozenset(_digests(words)))
+        return cls(frozenset(_digests(words)))
 
 
 class Seen:
-    """The words and rows of words of all articles that were seen."""
+    """The rows of words of all articles that were seen."""
 
     def __init__(self) -> None:
-        self._words: set[str] = set()
         self._rows: set[bytes] = set()
 
     def add(self, content: Content) -> None:
         """See an article."""
-        self._words |= content.words
         self._rows |= content.rows
-
-    def new_words(self, content: Content) -> float:
-        """Return the share of an article's different words that were not seen (0 … 1)."""
-        return len(content.words - self._words) / len(content.words) if content.words else 0.0
 
     def copied(self, content: Content) -> float:
         """Return the share of an article's rows of words that were seen: near 1 for a near-copy (0 … 1)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import log
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,6 +69,13 @@ class Tagger:
         }
         ranked = sorted(features, key=lambda feature: (-self._weights.get(feature, 0.0), feature))
         return [feature for feature in ranked[:_REASONS] if self._weights.get(feature, 0.0) > 0]
+
+    def entropies(self, row: Sequence[Word]) -> list[float]:
+        """Return for each word of a sentence how unsure its tag is: the entropy of the tags' chances, in nats."""
+        self._crf.set([word.features for word in row])
+        tags = self._crf.labels()
+        chances = ([self._crf.marginal(tag, index) for tag in tags] for index in range(len(row)))
+        return [-sum(chance * log(chance) for chance in of_word if chance > 0) for of_word in chances]
 
     def spans(self, row: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
         """Return the spans of a sentence and the less likely ones beside them: start, end and how likely it is one.
