@@ -57,7 +57,7 @@ def test_a_classifier_is_unsure_of_sentences_unlike_those_with_labels(scheme: Sc
     known, mixed, nothing = asked([ask("Snow lay on 7 boats. Snow lay on 8 boats."), ask(both), ask("\n")])
     assert mixed.much > known.much > 0
     assert mixed.cues > known.cues == 0
-    assert mixed.said == "the stance of 1 of its 1 sentences is doubtful, 2 of its words are for or against"
+    assert mixed.said == "the stance of 0 of its 1 sentences is doubtful, 2 of its words are for or against"
     assert (nothing.much, nothing.said) == (0.0, "it has no sentence")
 
 

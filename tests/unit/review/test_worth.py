@@ -48,7 +48,7 @@ def test_first_comes_what_learners_are_unsure_of_and_what_is_rich_in_cues(pairs:
     words = {"dull": (0.1, 0.0), "rich": (0.1, 2.0), "unsure": (0.6, 0.0), "both": (0.6, 2.0)}
     waiting = [article(name, f"It was {name} on that day in May.", pairs[0][0]) for name in words]
 
-    def learn(_labelled: Pairs, _scheme: Scheme) -> Asked:
+    def learn(_labelled: object, _scheme: object) -> Asked:
         def asked(articles: Sequence[Article]) -> list[Unsure]:
             return [Unsure(words[one.id][0], f"about {one.id}", words[one.id][1]) for one in articles]
 
