@@ -94,7 +94,12 @@ class Expression:
     @property
     def before(self) -> str:
         """The word before the expression in lower case, or nothing at the beginning of the text."""
-        return self.text[self.begin - 1].lower() if self.begin else ""
+        return self.word(-1)
+
+    def word(self, offset: int) -> str:
+        """Return the word that many places from the beginning, in lower case, or nothing outside the text."""
+        place = self.begin + offset
+        return self.text[place].lower() if 0 <= place < len(self.text) else ""
 
     @property
     def before_as_written(self) -> str:
@@ -110,7 +115,9 @@ class Expression:
     @property
     def is_adjective(self) -> bool:
         """Whether what follows is most likely a noun that the expression belongs to."""
-        return self.after.isalnum() and self.after not in context_words("after_adverbs")
+        is_over = self.after in context_words("after_adverbs")
+        is_over = is_over or (self.before in ("in", "during") and self.after in context_words("subjects"))
+        return self.after.isalnum() and not is_over
 
     @property
     def after(self) -> str:

@@ -82,12 +82,21 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
             return "past"
         is_ahead = following == "be" or governing & context_words("ahead") or governing & context_words("future")
         return "future" if is_ahead else None
-    if word in context_words("future"):
+    if word in context_words("future") or (word in context_words("schedule") and not _is_noun(words, position)):
         return "future"
     # "Be delivered", "to hit" and "is not freed" are no past forms.
     before = words[position - 1 - (words[position - 1] == "not")] if position else ""
     is_infinite = before in ("be", "to", "is", "are") or before in context_words("future")
-    return "past" if not is_infinite and (word in context_words("past") or _is_regular_past(word)) else None
+    # A participle can open a sentence: "Asked Monday".
+    opens_sentence = position == 0 or _ends_sentence(words, position - 1)
+    is_past = word in context_words("past") or _is_regular_past(word.lower() if opens_sentence else word)
+    return "past" if not is_infinite and is_past else None
+
+
+def _is_noun(words: Sequence[str], position: int) -> bool:
+    """Say whether a word in -s is most likely a noun: "his plans", "of votes", "turned heads"."""
+    before = words[position - 1].lower() if position else ""
+    return any(before in context_words(name) for name in ("before_nouns", "past")) or _is_regular_past(before)
 
 
 def _is_regular_past(word: str) -> bool:

@@ -202,7 +202,10 @@ def _part_of_year(unit: Unit, months: int, number: int, found: Expression) -> Me
     if not 1 <= number <= 12 // months:
         return None
     year = _year(found)
-    if year is not None:
+    if found.words[-2:] == ["the", "year"]:
+        is_ahead = months * (number - 1) >= found.created.month
+        year = found.created.year - (is_ahead and found.tense == "past")
+    if year:
         return Meaning.on(unit, Moment(unit, date(year, months * number, 1)))
     # Reports on a quarter come out soon after its end, and often say what is expected of them.
     moments = (Moment(unit, day) for day in in_years(months * number, 28, found.created))
@@ -245,6 +248,7 @@ def _spelled_year(found: Expression) -> int | None:
 
 _YEAR_NAME = "(YEARS | YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
 _OF_YEAR = f"((,)? (of)? (the)? {_YEAR_NAME})"
+_OR_THIS = f"({_OF_YEAR} | of the year)"
 _IN = "(in | since | by | of | until | till | from | to | between | during | before | after | around | through | for)"
 
 # fmt: off
@@ -283,14 +287,14 @@ RULES = (
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
     Rule("film maker", "(the)? ORD century fox", never, "a film of 20th Century Fox", ""),
     Rule("century", "(the)? ORD (-)? century (ERA)?", century, "in [the 19th century]", "DATE 18"),
-    Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OF_YEAR}?", quarter,
+    Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OR_THIS}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),
     Rule("quarter as adjective", f"[ (fiscal)? ORD - quarter {_OF_YEAR}? ]", quarter,
          "the [third-quarter] loss", "DATE 2020-Q3"),
     Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
          "in [last year's third quarter]", "DATE 2020-Q3"),
     Rule("quarter by its number", f"QUARTER {_OF_YEAR}?", quarter, "in [Q3 2020]", "DATE 2020-Q3"),
-    Rule("half", f"(the)? (ORD | last) (-)? half ({_OF_YEAR} | of the year)", half,
+    Rule("half", f"(the)? (ORD | last) (-)? half {_OR_THIS}", half,
          "in [the first half of 2020]", "DATE 2020-H1"),
     Rule("holiday", f"(WHICH | this (past | coming))? HOLIDAY (weekend | {_OF_YEAR})?", festive_day,
          "a truce over [Christmas]", "DATE 2020-12-25"),

@@ -82,7 +82,9 @@ def part_of_that_day(found: Expression) -> Meaning | None:
     is_adjective = found.is_adjective and found.after not in ("of", "before", "after")
     if found.words[0] == "the" and len(found.words) == 2 and (found.has("overnight") or is_adjective):
         return None
-    days = 1 if found.has("next", "following") else -1 if found.has("previous") else 0
+    if found.has("before", "after") and found.after[:1].isalnum():
+        return None
+    days = 1 if found.has("next", "following", "after") else -1 if found.has("previous", "before") else 0
     return _part(found.anchor_day.step(days), found, "START" if found.has("hours") or found.has("early") else "")
 
 
@@ -120,6 +122,8 @@ RULES = (
          "left [last Friday night]", "TIME 2021-03-26TNI"),
     Rule("part of that day", "(that (same)? | the (next | following | previous | same)? | the early) PART",
          part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
+    Rule("part of the day before", "the PART (before | after)", part_of_that_day,
+         "On Thursday they met, not [the night before]", "TIME 2021-03-24TNI"),
     Rule("early hours", "(the)? (early | wee | small | predawn) (-)? (PART)? hours", part_of_that_day,
          "left in [the early hours]", "TIME 2021-03-27TMO START", floating=True),
     Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO", floating=True),

@@ -25,7 +25,7 @@ def duration(found: Expression) -> Meaning | None:
 def one_unit(found: Expression) -> Meaning | None:
     """Read "a week", unless it says how much of something comes in it ("barrels a day")."""
     is_plural = found.before.endswith("s") and found.before not in ("is", "was", "has", "as", "lasts", "takes")
-    is_rate = is_plural or found.before in ("percent", "cent", "%")
+    is_rate = (is_plural or found.before in ("percent", "cent", "%")) and found.after not in ("before", "after")
     if is_rate or found.unit in ("TS", "WE") or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
@@ -103,10 +103,11 @@ RULES = (
          "for [two hours, 30 minutes and five seconds]", "DURATION PT2H30M5S"),
     Rule("sum of compounds", "NUMBER - UNIT (,)? (and)? NUMBER - UNIT", total,
          "a [six-hour, 30-minute] flight", "DURATION PT6H30M"),
-    Rule("range of durations", f"NUMBER {_TO} (-)? UNITS", duration,
+    Rule("range of durations", f"NUMBER {_TO} ((-)? UNITS | - UNIT)", duration,
          "for [two to three weeks]", "DURATION P2W"),
     Rule("unit-long", "(a)? [ (NUMBER -)? UNIT - long ]", duration, "a [week-long] truce", "DURATION P1W"),
     Rule("long", "LONG", long, "a [weeklong] truce", "DURATION P1W"),
+    Rule("many units", "(multi -) UNIT", unnumbered, "a [multi-year] plan", "DURATION PXY"),
     Rule("units-long", "(a)? [ UNITS - long ]", unnumbered, "a [years-long] war", "DURATION PXY"),
     Rule("all the unit", "all (UNIT | through the UNIT)", one_unit, "bombed [all day]", "DURATION P1D"),
     Rule("which units",

@@ -10,8 +10,8 @@ _PAST, _PRESENT, _FUTURE = (Meaning("DATE", f"{name}_REF") for name in ("PAST", 
 
 
 def the_past(found: Expression) -> Meaning | None:
-    """Read "the past", unless a number follows: "the past three summers"."""
-    return None if found.after.isdigit() or found.after in found.classes["CARDINAL"] else _PAST
+    """Read "the past", unless a number or a noun follows: "the past three summers", "the past leaders"."""
+    return None if found.is_adjective else _PAST
 
 
 def the_present(found: Expression) -> Meaning | None:
@@ -31,9 +31,12 @@ RULES = (
          "they [currently] hold talks", "DATE PRESENT_REF"),
     Rule("the present", "the present", the_present, "until [the present]", "DATE PRESENT_REF"),
     Rule("the past", "the (recent)? past", the_past, "as in [the past]", "DATE PAST_REF"),
-    Rule("recently", "recently", always(_PAST), "they [recently] met", "DATE PAST_REF"),
+    Rule("recently", "(recently | lately)", always(_PAST), "they [recently] met", "DATE PAST_REF"),
+    Rule("a while ago", "(a (little | short)? while | some (time | years) | moments) (ago | back)", always(_PAST),
+         "they met [some time ago]", "DATE PAST_REF"),
     Rule("recent units", "(the)? (recent | past | previous) (UNITS | times)", always(_PAST),
          "in [recent weeks]", "DATE PAST_REF"),
+    Rule("the other day", "the other (day | night | week)", always(_PAST), "they met [the other day]", "DATE PAST_REF"),
     Rule("that time", "at [ that time ]", always(_PAST), "nobody knew at [that time]", "DATE PAST_REF"),
     Rule("long ago", "((not)? (so)? long | (a)? long time) ago", always(_PAST), "it was [long ago]", "DATE PAST_REF"),
     Rule("the future", "the future", the_future, "in [the future]", "DATE FUTURE_REF"),

@@ -20,7 +20,8 @@ _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 
 def near_day(found: Expression) -> Meaning | None:
     """Read "yesterday", "the day after tomorrow", but not "USA Today" and "on “Today”"."""
-    if found.text[found.begin].istitle() and (found.before_as_written.isupper() or found.is_quoted):
+    written = found.text[found.begin]
+    if (written.istitle() or written.isupper()) and (found.before_as_written.isupper() or found.is_quoted):
         return None
     return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
@@ -31,8 +32,10 @@ def weekday(found: Expression) -> Meaning:
 
 
 def which_weekday(found: Expression) -> Meaning:
-    """Read "last Monday", "this coming Monday"."""
+    """Read "last Monday", "this coming Monday", and "next Friday" as the one of next week."""
     number, which = found.number("WEEKDAY"), found.number("WHICH")
+    if found.has("next"):
+        return weekday_of_week(found)
     if which < 0 or found.has("past"):
         return Meaning.on("D", nearest_weekday(number, found.today.step(-1).day, "past"))
     if which > 0 or found.has("coming"):
@@ -104,7 +107,7 @@ def which_unit(found: Expression) -> Meaning | None:
 def that_unit(found: Expression) -> Meaning | None:
     """Read "that day", "the following week", "the day before", counted from the last date."""
     unit = found.calendar_unit
-    if unit is None or (found.has("before", "after") and found.after[:1].isalnum()):
+    if unit is None or (found.has("before", "after", "prior") and found.after[:1].isalnum()):
         return None
     steps = (
         1
@@ -124,8 +127,9 @@ def that_date(found: Expression) -> Meaning | None:
 def present_unit(found: Expression) -> Meaning | None:
     """Read "the month" where the words around show that the present one is meant."""
     unit = found.calendar_unit
-    # "The news of the day" and "Person of the Year" name no day or year.
-    is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle()
+    # "The news of the day" and "the player of the year" name no day or year.
+    is_prize = found.before == "of" and found.word(-2) in context_words("before_of_the_year")
+    is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle() or is_prize
     if unit in (None, "Q", "CE") or is_idiom or found.after in ("ended", "ending"):
         return None
     return Meaning.on(unit, found.today)
@@ -165,9 +169,9 @@ def one_ago(found: Expression) -> Meaning | None:
 
 def from_last_date(found: Expression) -> Meaning | None:
     """Read "two days later", "a year earlier", counted from the last date; "minutes later" is just a duration."""
-    if found.has("before") and found.after[:1].isalnum():
+    if found.has("before", "prior") and found.after[:1].isalnum():
         return None
-    sign = -1 if found.has("earlier", "before") else 1
+    sign = -1 if found.has("earlier", "before", "prior") else 1
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
     (unit, count), anchor = found.steps, found.anchor
@@ -235,7 +239,7 @@ RULES = (
          which_unit, "began [last year]", "DATE 2020"),
     Rule("that unit", f"((that | the) same | that | the {_NEXT}) UNIT", that_unit,
          "Due on May 1 and over on [the following day]", "DATE 2021-05-02"),
-    Rule("the day after", "the UNIT (before | after)", that_unit,
+    Rule("the day after", "the UNIT (before | after | prior)", that_unit,
          "Due on May 1 and over [the day after]", "DATE 2021-05-02"),
     Rule("later in the day", "(later | earlier) in [ the day ]", that_unit,
          "met them later in [the day]", "DATE 2021-03-27"),
@@ -247,7 +251,7 @@ RULES = (
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
     Rule("ago behind an amount", "(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
          "rose from $5 million [a year earlier]", "DATE 2020"),
-    Rule("later", "COUNT (-)? ANYUNIT (HALF)? (-)? (later | earlier | before | afterward | afterwards)", from_last_date,
+    Rule("later", "COUNT (-)? ANYUNIT (HALF)? (-)? (later | earlier | before | prior | afterward | afterwards)", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
