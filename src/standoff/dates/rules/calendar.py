@@ -16,6 +16,8 @@ from standoff.dates.vocabulary import context_words
 _AHEAD: Final = 20
 """How many years ahead of the present two digits of a year may lie."""
 
+_LONG_TENS: Final = re.compile(r"[12]\d\d0'?s")
+
 _BARE_YEARS: Final = range(1890, 2060)
 """Years that need no word before them."""
 
@@ -93,9 +95,12 @@ def before_christ(found: Expression) -> Meaning | None:
     return Meaning("DATE", f"BC{number:04}") if 0 < number < 10_000 else None
 
 
-def tens(found: Expression) -> Meaning:
-    """Read a decade in digits, "the 1990s" or "the '90s", or a century, "the 1800s"."""
-    digits = "".join(char for char in found.value("TENS") if char.isdigit())
+def tens(found: Expression) -> Meaning | None:
+    """Read a decade in digits, "the 1990s" or "the '90s", or a century, "the 1800s"; "80s" only in "1970s and 80s"."""
+    written = found.value("TENS")
+    digits = "".join(char for char in written if char.isdigit())
+    if written.startswith(digits) and len(digits) == 2 and not _LONG_TENS.fullmatch(found.word(-2)):
+        return None
     if len(digits) == 4 and digits.endswith("00") and digits < "2000":
         return Meaning("DATE", digits[:2])
     year = int(digits) if len(digits) == 4 else _in_century(int(digits), found)
@@ -207,9 +212,10 @@ def _part_of_year(unit: Unit, months: int, number: int, found: Expression) -> Me
         year = found.created.year - (is_ahead and found.tense == "past")
     if year:
         return Meaning.on(unit, Moment(unit, date(year, months * number, 1)))
-    # Reports on a quarter come out soon after its end, and often say what is expected of them.
+    # Reports on a quarter come out soon after its end, and often say what is expected of them: "a loss for the quarter".
+    is_when = found.before in ("in", "by", "during", "through", "until", "into")
     moments = (Moment(unit, day) for day in in_years(months * number, 28, found.created))
-    moment = nearest(moments, found.created, "open")
+    moment = nearest(moments, found.created, "future" if is_when and found.tense == "future" else "open")
     return Meaning("DATE", moment.value) if moment else None
 
 

@@ -175,7 +175,8 @@ def from_last_date(found: Expression) -> Meaning | None:
     if _is_one_year(found) and sign < 0:
         return year_ago(found)
     (unit, count), anchor = found.steps, found.anchor
-    if unit is None or count is None:
+    # Nothing that is told is later than today: without a date before it, "two years later" is just a duration too.
+    if unit is None or count is None or (sign > 0 and found.history.last is None):
         return None
     if UNITS.index(anchor.unit) > UNITS.index(unit):
         if found.history.day is None:
