@@ -77,6 +77,7 @@ class _Compiler:
         self._vocabulary = vocabulary
         self._capture = capture
         self._names: set[str] = set()
+        self._depth = 0
 
     @property
     def next(self) -> str | None:
@@ -97,6 +98,8 @@ class _Compiler:
         while self.next not in (None, ")", "|"):
             element = self._elements.pop()
             if element in "[]":
+                if self._depth:
+                    raise ValueError("the extent in a pattern is part of an alternative")
                 regex += "(?P<extent>" if element == "[" else ")"
                 continue
             part = self._part(element)
@@ -110,7 +113,9 @@ class _Compiler:
 
     def _part(self, element: str) -> _Part:
         if element == "(":
+            self._depth += 1
             part = self.alternatives()
+            self._depth -= 1
             if not self._elements or self._elements.pop() != ")":
                 raise ValueError("unbalanced parentheses in a pattern")
             return _Part(f"(?:{part.regex})", part.first, part.optional)

@@ -88,7 +88,16 @@ def _time_of_day(time: Match, of: Match) -> Meaning | None:
         return None
     if part and part != clock and (part[0].isdigit() or not clock[:1].isdigit()):
         return None
-    return _on_day(time.meaning, day)
+    return _on_day(replace(time.meaning, value=_in_part(time, part)), day)
+
+
+def _in_part(time: Match, part: str) -> str:
+    """Return the value of a time, 12 hours later where only the words beside it say so: "6:30 this evening"."""
+    day, _, clock = time.meaning.value.partition("T")
+    is_open = time.rule in ("clock", "bare hour") and clock < "12"
+    if is_open and (part in ("AF", "EV") or (part == "NI" and clock >= "05")):
+        return f"{day}T{int(clock[:2]) + 12}{clock[2:]}"
+    return time.meaning.value
 
 
 def _on_day(time: Meaning, day: Moment) -> Meaning:

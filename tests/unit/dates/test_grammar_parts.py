@@ -40,7 +40,7 @@ def test_pattern(pattern: str, text: str, matches: bool) -> None:
     assert (compile_pattern(pattern, words).regex.fullmatch(symbols) is not None) is matches
 
 
-@pytest.mark.parametrize("pattern", ["(last WEEKDAY", "last)", "NOSUCH", "(the)?", "last ?"])
+@pytest.mark.parametrize("pattern", ["(last WEEKDAY", "last)", "NOSUCH", "(the)?", "last ?", "(last | [ next ])"])
 def test_malformed_pattern(pattern: str) -> None:
     words = vocabulary(literals([pattern]))
     with pytest.raises(ValueError, match="pattern"):

@@ -11,10 +11,8 @@ from standoff.dates.holidays import holiday
 from standoff.dates.moment import SEASON_MONTHS, Moment, Unit
 from standoff.dates.nearest import in_years, nearest
 from standoff.dates.rule import Rule, always, never
+from standoff.dates.rules.years import OF_YEAR, in_century, year_of
 from standoff.dates.vocabulary import context_words
-
-_AHEAD: Final = 20
-"""How many years ahead of the present two digits of a year may lie."""
 
 _LONG_TENS: Final = re.compile(r"[12]\d\d0'?s")
 
@@ -39,13 +37,13 @@ def slashed(found: Expression) -> Meaning | None:
     month, day, year = (int(part) for part in re.split(r"[/.-]", written))
     if month > 12 or "." in written:
         month, day = day, month
-    return _day(_in_century(year, found) if year < 100 else year, month, day)
+    return _day(in_century(year, found) if year < 100 else year, month, day)
 
 
 def month_day(found: Expression) -> Meaning | None:
     """Read a month and a day, with a year or in the nearest one."""
     month, day = found.number("MONTH", "ABBREVIATION"), found.number("NTHDAY", "DAY")
-    year = _year(found)
+    year = year_of(found)
     if year is not None:
         return _day(year, month, day)
     if (month, day) == (9, 11) and found.after in ("attack", "attacks", "terror", "terrorist", "hijackings"):
@@ -70,7 +68,7 @@ def season(found: Expression) -> Meaning | None:
 
 def year(found: Expression) -> Meaning | None:
     """Read a year."""
-    number = _year(found)
+    number = year_of(found)
     return Meaning("DATE", f"{number:04}") if number else None
 
 
@@ -103,13 +101,13 @@ def tens(found: Expression) -> Meaning | None:
         return None
     if len(digits) == 4 and digits.endswith("00") and digits < "2000":
         return Meaning("DATE", digits[:2])
-    year = int(digits) if len(digits) == 4 else _in_century(int(digits), found)
+    year = int(digits) if len(digits) == 4 else in_century(int(digits), found)
     return Meaning("DATE", f"{year // 10}")
 
 
 def decade(found: Expression) -> Meaning:
     """Read a decade in words, "the nineties"."""
-    return Meaning("DATE", f"{_in_century(found.number('DECADE') * 10, found) // 10}")
+    return Meaning("DATE", f"{in_century(found.number('DECADE') * 10, found) // 10}")
 
 
 def century(found: Expression) -> Meaning | None:
@@ -119,19 +117,9 @@ def century(found: Expression) -> Meaning | None:
     return Meaning("DATE", f"{era}{number - 1:02}") if 0 < number < 100 else None
 
 
-def quarter(found: Expression) -> Meaning | None:
-    """Read a quarter of a year, with the year or in the nearest one."""
-    return _part_of_year("Q", 3, found.number("ORD", "QUARTER"), found)
-
-
-def half(found: Expression) -> Meaning | None:
-    """Read a half of a year."""
-    return _part_of_year("H", 6, 2 if found.has("last") else found.number("ORD"), found)
-
-
 def festive_day(found: Expression) -> Meaning | None:
     """Read a holiday, with a year, "last" or "next", or in the nearest year, or the weekend beside it."""
-    rule, stated, now = found.value("HOLIDAY"), _year(found), found.created.year
+    rule, stated, now = found.value("HOLIDAY"), year_of(found), found.created.year
     years = [stated] if stated is not None else range(max(now - 1, 1), min(now + 1, 9999) + 1)
     days = [holiday(rule, year) for year in years]
     if "WHICH" in found and "YEAR" not in found and (sign := found.number("WHICH")):
@@ -197,64 +185,12 @@ def _nearest(unit: Unit, days: list[date], found: Expression) -> Meaning | None:
 
 
 def _in_year_or_nearest(unit: Unit, first_month: int, found: Expression) -> Meaning | None:
-    year = _year(found)
+    year = year_of(found)
     if year is not None:
         return Meaning.on(unit, Moment(unit, date(year, first_month, 1)))
     return _nearest(unit, in_years(first_month, 1, found.created), found)
 
 
-def _part_of_year(unit: Unit, months: int, number: int, found: Expression) -> Meaning | None:
-    if not 1 <= number <= 12 // months:
-        return None
-    year = _year(found)
-    if found.words[-2:] == ["the", "year"]:
-        is_ahead = months * (number - 1) >= found.created.month
-        year = found.created.year - (is_ahead and found.tense == "past")
-    if year:
-        return Meaning.on(unit, Moment(unit, date(year, months * number, 1)))
-    # Reports on a quarter come out soon after its end, and often say what is expected of them: "a loss for the quarter".
-    is_when = found.before in ("in", "by", "during", "through", "until", "into")
-    moments = (Moment(unit, day) for day in in_years(months * number, 28, found.created))
-    moment = nearest(moments, found.created, "future" if is_when and found.tense == "future" else "open")
-    return Meaning("DATE", moment.value) if moment else None
-
-
-def _in_century(two_digits: int, found: Expression) -> int:
-    year = found.created.year // 100 * 100 + two_digits
-    return year if year <= found.created.year + _AHEAD else year - 100
-
-
-def _year(found: Expression) -> int | None:
-    """Return the year that the expression names, if it does and the calendar has it."""
-    year = _stated_year(found)
-    return year if year and 1 <= year <= 9999 else None
-
-
-def _stated_year(found: Expression) -> int | None:
-    if "YEAR" in found:
-        return found.number("YEAR")
-    if "YEARS" in found:
-        return int(found.value("YEARS")[:4])
-    if "SHORTYEAR" in found:
-        return _in_century(int(found.value("SHORTYEAR")[1:]), found)
-    if "SPELLED" in found:
-        return _spelled_year(found)
-    if "WHICH" in found and found.has("year"):
-        return found.created.year + found.number("WHICH")
-    return found.anchor.day.year if found.has("that", "same") else None
-
-
-def _spelled_year(found: Expression) -> int | None:
-    """Return the year in words that ends the expression, "nineteen ninety-four"."""
-    head, tail = found.words[-len(found.named["SPELLED"]) - 1], found.number("SPELLED")
-    if head in ("eighteen", "nineteen", "twenty"):
-        return {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}[head] + tail if 10 <= tail <= 99 else None
-    return 2000 + tail if tail <= 99 else None
-
-
-_YEAR_NAME = "(YEARS | YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
-_OF_YEAR = f"((,)? (of)? (the)? {_YEAR_NAME})"
-_OR_THIS = f"({_OF_YEAR} | of the year)"
 _IN = "(in | since | by | of | until | till | from | to | between | during | before | after | around | through | for)"
 
 # fmt: off
@@ -262,18 +198,19 @@ RULES = (
     Rule("iso date", "ISO", iso, "signed [2021-05-01]", "DATE 2021-05-01"),
     Rule("iso date and time", "STAMP (ZONE)?", stamp, "sent [2021-05-01T14:30]", "TIME 2021-05-01T14:30"),
     Rule("slashed date", "SLASH", slashed, "signed [5/1/2021]", "DATE 2021-05-01"),
-    Rule("month day", f"((WEEKDAY | SHORTDAY) (,)?)? (MONTH | ABBREVIATION) (the)? NTHDAY {_OF_YEAR}?", month_day,
+    Rule("month day", f"((WEEKDAY | SHORTDAY) (,)?)? (MONTH | ABBREVIATION) (the)? NTHDAY {OF_YEAR}?", month_day,
          "leave by [May 1]", "DATE 2021-05-01"),
-    Rule("day month", f"((WEEKDAY | SHORTDAY) (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {_OF_YEAR}?",
+    Rule("day month", f"((WEEKDAY | SHORTDAY) (,)?)? ((the)? NTHDAY of | NTHDAY) (MONTH | ABBREVIATION) {OF_YEAR}?",
          month_day, "signed on [29 February 2020]", "DATE 2020-02-29"),
+    Rule("days of a month", f"MONTH DAY - DAY {OF_YEAR}", month_day, "on [May 3-5, 2019]", "DATE 2019-05-03"),
     Rule("day-month-year", "DAY - (MONTH | ABBREVIATION) - YEAR", month_day, "on [29-Feb-2020]", "DATE 2020-02-29"),
-    Rule("month", f"MONTH {_OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
-    Rule("nth of a month", f"(the)? (ORD | last | final) (WEEKDAY | week | weekend | day) (of | in) MONTH {_OF_YEAR}?",
+    Rule("month", f"MONTH {OF_YEAR}?", month, "since [July 2019]", "DATE 2019-07"),
+    Rule("nth of a month", f"(the)? (ORD | last | final) (WEEKDAY | week | weekend | day) (of | in) MONTH {OF_YEAR}?",
          nth_of_month, "on [the last Friday of May 2020]", "DATE 2020-05-29"),
-    Rule("week of a day", f"(the)? (week | weekend) of MONTH NTHDAY {_OF_YEAR}?", week_of_day,
+    Rule("week of a day", f"(the)? (week | weekend) of MONTH NTHDAY {OF_YEAR}?", week_of_day,
          "in [the week of May 6, 2020]", "DATE 2020-W19"),
-    Rule("abbreviated month", f"ABBREVIATION {_OF_YEAR}", month, "since [Dec 2019]", "DATE 2019-12"),
-    Rule("season", f"(the)? SEASON {_OF_YEAR}", season, "in [the summer of 2019]", "DATE 2019-SU"),
+    Rule("abbreviated month", f"ABBREVIATION {OF_YEAR}", month, "since [Dec 2019]", "DATE 2019-12"),
+    Rule("season", f"(the)? SEASON {OF_YEAR}", season, "in [the summer of 2019]", "DATE 2019-SU"),
     Rule("bare season", "(in | over | during | by | since | until | for | of | through | into) [ the SEASON ]", season,
          "began in [the fall]", "DATE 2020-FA"),
     Rule("season of no article", "(in | by | since | until | through) [ SEASON ]", season,
@@ -293,16 +230,7 @@ RULES = (
     Rule("decade in words", "(the | nineteen) DECADE", decade, "in [the nineties]", "DATE 199"),
     Rule("film maker", "(the)? ORD century fox", never, "a film of 20th Century Fox", ""),
     Rule("century", "(the)? ORD (-)? century (ERA)?", century, "in [the 19th century]", "DATE 18"),
-    Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OR_THIS}?", quarter,
-         "in [the third quarter]", "DATE 2020-Q3"),
-    Rule("quarter as adjective", f"[ (fiscal)? ORD - quarter {_OF_YEAR}? ]", quarter,
-         "the [third-quarter] loss", "DATE 2020-Q3"),
-    Rule("quarter of a year", "(the)? (fiscal)? (YEAR | WHICH year) ('s)? ORD (-)? quarter", quarter,
-         "in [last year's third quarter]", "DATE 2020-Q3"),
-    Rule("quarter by its number", f"QUARTER {_OF_YEAR}?", quarter, "in [Q3 2020]", "DATE 2020-Q3"),
-    Rule("half", f"(the)? (ORD | last) (-)? half {_OR_THIS}", half,
-         "in [the first half of 2020]", "DATE 2020-H1"),
-    Rule("holiday", f"(WHICH | this (past | coming))? HOLIDAY (weekend | {_OF_YEAR})?", festive_day,
+    Rule("holiday", f"(WHICH | this (past | coming))? HOLIDAY (weekend | {OF_YEAR})?", festive_day,
          "a truce over [Christmas]", "DATE 2020-12-25"),
     Rule("9/11", "9/11", always(Meaning("DATE", "2001-09-11")), "since [9/11]", "DATE 2001-09-11"),
 )

@@ -43,10 +43,18 @@ def first_hour(found: Expression) -> Meaning | None:
     return Meaning("TIME", f"{found.anchor_day.value}T{first % 12 + half:02}:{rest or '00'}")
 
 
-def without_colon(found: Expression) -> Meaning:
-    """Read ``1330 GMT``."""
+def without_colon(found: Expression) -> Meaning | None:
+    """Read ``1330 GMT``, and ``1330 hours``, but not ``48 hours``."""
     digits = found.value("DIGITS")
+    if len(digits) != 4:
+        return None
     return Meaning("TIME", f"{found.anchor_day.value}T{digits[:2]}:{digits[2:]}")
+
+
+def bare_hour(found: Expression) -> Meaning | None:
+    """Read the hour of "9 this evening"; that it is in the evening is seen when the two are joined."""
+    hour = found.number("DAY")
+    return Meaning("TIME", f"{found.anchor_day.value}T{hour:02}:00") if hour <= 12 else None
 
 
 def named_hour(found: Expression) -> Meaning | None:
@@ -100,6 +108,8 @@ def _part(day: Moment, found: Expression, mod: str = "") -> Meaning:
     return Meaning("TIME", f"{day.value}T{part}", mod)
 
 
+_AT = "(at | by | until | till | before | after | around | about | since)"
+
 # fmt: off
 RULES = (
     Rule("clock with a.m.", "(CLOCK | DIGITS | SPELLED) MERIDIEM (ZONE)?", clock,
@@ -108,8 +118,14 @@ RULES = (
          "between [7] and 9 p.m.", "TIME 2021-03-27T19:00", floating=True),
     Rule("clock", "CLOCK (ZONE | hours)?", clock, "at [15:30]", "TIME 2021-03-27T15:30", floating=True),
     Rule("clock without colon", "DIGITS ZONE", without_colon, "at [1330 GMT]", "TIME 2021-03-27T13:30", floating=True),
+    Rule("hours by the clock", "(at | by | until | from) [ DIGITS hours ]", without_colon,
+         "at [1330 hours]", "TIME 2021-03-27T13:30", floating=True),
     Rule("o'clock", "(DIGITS | SPELLED) o'clock ((in the | at) PART)?", clock,
          "at [nine o'clock in the evening]", "TIME 2021-03-27T21:00", floating=True),
+    Rule("hour in a part", f"{_AT} [ DIGITS in the PART ]", clock,
+         "at [9 in the evening]", "TIME 2021-03-27T21:00", floating=True),
+    Rule("bare hour", f"{_AT} [ DAY ] (this PART | tonight | (on)? (WEEKDAY | DEICTIC) PART)", bare_hour,
+         "at [9 this evening]", "TIME 2021-03-27T21:00", floating=True),
     Rule("noon", "(DAY)? HOUR (ZONE)?", named_hour, "until [noon]", "TIME 2021-03-27T12:00", floating=True),
     Rule("part of today", "(this | this coming | this past | last) PART", part_of_today,
          "left [this morning]", "TIME 2021-03-27TMO"),

@@ -32,6 +32,11 @@ def one_unit(found: Expression) -> Meaning | None:
     return Meaning("DURATION", length(count, found.unit))
 
 
+def which_units(found: Expression) -> Meaning | None:
+    """Read "the past three months", but not "will last three months"."""
+    return None if found.words[0] == "last" and found.before in context_words("before_verbs") else duration(found)
+
+
 def past_unit(found: Expression) -> Meaning | None:
     """Read "the past month", but not "the last day of the war"."""
     return None if found.has("last") and found.after == "of" else duration(found)
@@ -83,19 +88,23 @@ def length(number: float | None, unit: str) -> str:
 
 
 _EXTRA = "(more | full | straight | consecutive | whole | additional | entire | solid | trading | business | working)"
-_TO = "((to | or | -) NUMBER)"
+_TO = "((-)? (to | or | -) (-)? NUMBER)"
 _PART = "(COUNT ANYUNIT)"
 _AND = "((,)? (and)?)"
-_BEFORE = "(for | in | within | over | after | took | take | takes | lasted | last | spent | just | only)"
+_BEFORE = "(for | in | within | over | after | took | take | takes | lasted | spent | a matter of | just | only)"
 
 # fmt: off
 RULES = (
     Rule("rate", "(NOISE | NUMBER) (a | an | per) UNIT", never, "1,000 a day", ""),
+    Rule("age of what goes on", "[ NUMBER - UNIT - old ] (civil | labor | trade)? STRIFE", duration,
+         "the [10-year-old] war", "DURATION P10Y"),
     Rule("age", "NUMBER (-)? ANYUNIT (-)? (old | of age)", never, "she is 37 years old", ""),
     Rule("as many", "as many UNITS", never, "the second time in as many weeks", ""),
     Rule("quarter of a century", "(a)? quarter (-)? (of a)? century", always(Meaning("DURATION", "P25Y")),
          "for [a quarter of a century]", "DURATION P25Y"),
     Rule("fraction", "NUMBER - quarters", never, "three-quarters of it", ""),
+    Rule("between durations", "between [ NUMBER and NUMBER (- UNIT | UNITS) ]", duration,
+         "for between [three and five years]", "DURATION P3Y"),
     Rule("duration", f"(the NUMBER | COUNT) {_EXTRA}? (-)? UNITS", duration, "for [two weeks]", "DURATION P2W"),
     Rule("duration of a number", "NUMBER UNIT", duration, "a [three hour] meeting", "DURATION PT3H"),
     Rule("compound duration", "(NUMBER | VAGUE) - ANYUNIT", duration, "the [19-year] war", "DURATION P19Y"),
@@ -112,7 +121,7 @@ RULES = (
     Rule("all the unit", "all (UNIT | through the UNIT)", one_unit, "bombed [all day]", "DURATION P1D"),
     Rule("which units",
          f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_TO}? {_EXTRA}? ANYUNIT",
-         duration, "in [the past three months]", "DURATION P3M"),
+         which_units, "in [the past three months]", "DURATION P3M"),
     Rule("the past unit", "the (last | past) UNIT (or two)?", past_unit, "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (HALF)?", one_unit,
          "within [a week]", "DURATION P1W"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
-from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment
+from standoff.dates.moment import SEASON_MONTHS, UNITS, Moment, Unit
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule, always, never
 from standoff.dates.rules.periods import year_ago
@@ -27,8 +27,22 @@ def near_day(found: Expression) -> Meaning | None:
 
 
 def weekday(found: Expression) -> Meaning:
-    """Read a weekday: the last one, or the next one in the future tense."""
-    return Meaning.on("D", nearest_weekday(found.number("WEEKDAY"), found.created, found.tense))
+    """Read a weekday: the last one, or the next one in the future tense, or one of no week, "on a Sunday"."""
+    number = found.number("WEEKDAY")
+    if found.before == "a" and not found.is_adjective:
+        return Meaning("DATE", f"XXXX-WXX-{number}")
+    day = nearest_weekday(number, found.created, found.tense)
+    return Meaning.on("D", _after_weekday_before(found, number) or day)
+
+
+def _after_weekday_before(found: Expression, number: int) -> Moment | None:
+    """Return the day of a weekday that follows another one: "Monday to Wednesday", "Friday or Saturday"."""
+    is_row = found.before in context_words("row") and found.word(-2) in found.classes["WEEKDAY"]
+    if not is_row or found.history.day is None:
+        return None
+    day = nearest_weekday(number, found.history.day.day, "future")
+    is_past = found.tense == "past" and found.before in ("and", "or")
+    return None if is_past and day.day > found.created else day
 
 
 def which_weekday(found: Expression) -> Meaning:
@@ -141,6 +155,12 @@ def end_of_unit(found: Expression) -> Meaning | None:
     return Meaning.on(unit, found.today, "END") if unit else None
 
 
+def middle_of_unit(found: Expression) -> Meaning:
+    """Read "mid-year" and "midweek"."""
+    unit: Unit = "Y" if found.words[-1].endswith("year") else "W" if found.words[-1].endswith("week") else "M"
+    return Meaning.on(unit, found.today, "MID")
+
+
 def weekend(found: Expression) -> Meaning:
     """Read "the weekend": the last one, or the next one in the future tense or behind "through"."""
     is_ahead = found.before in ("through", "until", "by", "into")
@@ -213,6 +233,7 @@ def _towards(own: Moment, anchor: date, sign: int) -> Moment:
 _PAPERS = "(times | telegraph | mirror | mail | express)"
 _EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
 _NEXT = "(following | next | previous | preceding | prior)"
+_THEN = "(later | earlier | before | prior | afterward | afterwards)"
 _WHICH = "(this past | this coming | this | this WHICH | the (coming | past) | WHICH)"
 
 # fmt: off
@@ -247,18 +268,20 @@ RULES = (
     Rule("later in the unit", "(later | earlier | late | early) in [ the UNIT ]", present_unit,
          "met them earlier in [the week]", "DATE 2021-W12"),
     Rule("that date", "(that | the same) date", that_date, "by May 1; before [that date]", "DATE 2021-05-01"),
-    Rule("ago", "COUNT (-)? ANYUNIT (HALF)? (-)? ago", ago, "began [two years ago]", "DATE 2019"),
+    Rule("ago", "COUNT (-)? ANYUNIT (HALF)? (-)? (ago | back)", ago, "began [two years ago]", "DATE 2019"),
     Rule("units ago", "(MANY of)? (MANY of)? UNITS ago", always(_PAST), "[Years ago] they met", "DATE PAST_REF"),
     Rule("from now", "COUNT ANYUNIT from (now | today)", ago, "due [two weeks from now]", "DATE 2021-W14"),
     Rule("ago behind an amount", "(NOISE (CARDINAL)? | DIGITS | SPELLED) [ a UNIT (ago | earlier) ]", one_ago,
          "rose from $5 million [a year earlier]", "DATE 2020"),
-    Rule("later", "COUNT (-)? ANYUNIT (HALF)? (-)? (later | earlier | before | prior | afterward | afterwards)", from_last_date,
+    Rule("later", f"COUNT (-)? ANYUNIT (HALF)? (-)? {_THEN}", from_last_date,
          "Due on May 1 and over [two days later]", "DATE 2021-05-03"),
     Rule("edge of the unit", f"{_EDGE} (of)? [ the UNIT ]", present_unit,
          "by [the end of the month]", "DATE 2021-03 END"),
     Rule("for the unit", "(for | of | so far | throughout | during) [ the (calendar)? UNIT ]", present_unit,
          "the best for [the year]", "DATE 2021"),
     Rule("year-end", "(the)? UNIT ('s)? (-)? end", end_of_unit, "by [year-end]", "DATE 2021 END"),
+    Rule("mid-year", "(midyear | midweek | midmonth | mid - (year | week | month))", middle_of_unit,
+         "by [mid-year]", "DATE 2021 MID"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),
 )
 # fmt: on

@@ -51,6 +51,11 @@ def adverb(found: Expression) -> Meaning | None:
     return None if is_adjective or is_name else Meaning("SET", found.value("ADVERB"))
 
 
+def times_daily(found: Expression) -> Meaning:
+    """Read "twice daily"."""
+    return Meaning("SET", found.value("ADVERB"))
+
+
 # fmt: off
 RULES = (
     Rule("every unit", "(every | each) ((other)? | NUMBER) ANYUNIT", every_unit, "[every two weeks]", "SET P2W"),
@@ -58,8 +63,10 @@ RULES = (
          "works [five days a week]", "SET P1W"),
     Rule("times a unit", "(once | twice | (NUMBER | several | many) times) (a | an | every | each | per) UNIT",
          times_a_unit, "met [twice a week]", "SET P1W"),
+    Rule("times daily", "(once | twice | NUMBER times) ADVERB", times_daily, "taken [twice daily]", "SET P1D"),
     Rule("unit after unit", "UNIT after UNIT", times_a_unit, "bombed [night after night]", "SET PT1NI"),
-    Rule("every weekday", "(every | each) WEEKDAY (PART)?", every_weekday, "meets [every Monday]", "SET XXXX-WXX-1"),
+    Rule("every weekday", "(every | each) (other | first | second | third | last)? WEEKDAY (PART)?", every_weekday,
+         "meets [every Monday]", "SET XXXX-WXX-1"),
     Rule("weekdays", "(WEEKDAYS | WEEKDAY PARTS)", every_weekday, "meets on [Mondays]", "SET XXXX-WXX-1"),
     Rule("weekends", "(on | at) [ weekends ]", weekends, "meets on [weekends]", "SET XXXX-WXX-WE"),
     Rule("every part", "(every | each) PART", every_part, "meets [every morning]", "SET XXXX-XX-XXTMO"),
