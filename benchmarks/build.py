@@ -1,7 +1,8 @@
 """Measure what a build costs, as ratios of CPU time in one run beside the barest way to the same Parquet files.
 
-text       seed files: a loop that only reads, hashes and writes them, a build of all configs, one of the config
-           `articles` alone, the sketches for near-duplicates alone, and `load_dataset("text", sample_by="document")`
+text       seed files: a loop that only reads, hashes and writes them, a build of all configs, one that looks for no
+           near-duplicates, one of the config `articles` alone, the sketches for near-duplicates alone, and
+           `load_dataset("text", sample_by="document")`
 lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one
            of the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
 workers    the text build in two processes
@@ -242,6 +243,11 @@ def text_build(folder: Path) -> None:
     build(folder, "text", "--labels", "none")
 
 
+def text_plain(folder: Path) -> None:
+    """Build from seed files without the search for near-duplicates."""
+    build(folder, "plain", "--labels", "none", "--no-near-duplicates")
+
+
 def text_articles(folder: Path) -> None:
     """Build the config `articles` alone."""
     build(folder, "bare", "--labels", "none", "--configs", "articles")
@@ -348,6 +354,7 @@ def lines_from_generator(folder: Path) -> None:
 STEPS: dict[str, Callable[[Path], None]] = {
     "text-floor": text_floor,
     "text-build": text_build,
+    "text-plain": text_plain,
     "text-articles": text_articles,
     "text-sketches": text_sketches,
     "text-datasets": text_load_dataset,
@@ -360,15 +367,17 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "text-again": text_again,
 }
 PARTS = {
-    "text": ["text-floor", "text-build", "text-articles", "text-sketches", "text-datasets"],
+    "text": ["text-floor", "text-build", "text-plain", "text-articles", "text-sketches", "text-datasets"],
     "lines": ["lines-floor", "lines-build", "lines-articles", "lines-datasets"],
     "workers": ["text-two"],
     "again": ["text-later", "text-again"],
 }
 RATIOS = [
     ("text-build", "text-floor"),
+    ("text-plain", "text-floor"),
     ("text-articles", "text-floor"),
     ("text-datasets", "text-build"),
+    ("text-datasets", "text-plain"),
     ("lines-build", "lines-floor"),
     ("lines-articles", "lines-floor"),
     ("lines-datasets", "lines-articles"),

@@ -60,6 +60,7 @@ def build(
     fractions: Fractions | None = None,
     fresh_splits: bool = False,
     by_time: bool = False,
+    near_duplicates: bool = True,
     configs: Sequence[str] = CONFIGS,
     shard_articles: int = SHARD_ARTICLES,
     work: Path | None = None,
@@ -84,6 +85,9 @@ def build(
         Assign all groups and splits anew, instead of keeping those of the earlier corpus.
     by_time
         Split by time instead of by hash.
+    near_duplicates
+        Look for near-duplicates, and keep them in one split. Where it is known that there are none, looking costs a
+        good part of a build for nothing; the card and the manifest say that nobody looked.
     configs
         Which configs the corpus has; `articles` always is one.
     shard_articles
@@ -123,6 +127,7 @@ def build(
                 fractions=fractions or Fractions(),
                 fresh_splits=fresh_splits,
                 by_time=by_time,
+                near_duplicates=near_duplicates,
                 shard_articles=shard_articles,
                 language=metadata.language,
                 configs=tuple(config for config in CONFIGS if config in {DEFAULT_CONFIG, *configs}),
@@ -167,6 +172,7 @@ def _account(
     return Account(
         scheme=scheme,
         split_by="time" if by_time else "hash",
+        near_duplicates=plan.source.near_duplicates,
         kept_against_rule=plan.placing.kept_against_rule,
         counts={split: add_up(found) for split, found in by_split.items() if found},
         groups=groups,

@@ -24,10 +24,16 @@ from standoff.scheme import Scheme
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _SPLITTING: Final[Mapping[str, str]] = {
     "hash": "The split of an article is decided by the sha256 of its group's name, and kept by every later build, so "
-    "that adding articles never moves one that was there; near-duplicates are in one split.",
-    "time": "The splits follow time: the earliest articles train, the latest test. Near-duplicates are in one split, "
-    "that of the earliest.",
+    "that adding articles never moves one that was there.",
+    "time": "The splits follow time: the earliest articles train, the latest test; a group is in the split of its "
+    "earliest article.",
 }
+_NEAR: Final[Mapping[str, str]] = {
+    "together": "Near-duplicates are in one group, and with that in one split.",
+    "not looked for": "**Near-duplicates were not looked for**: an article and a changed copy of it can be in two "
+    "splits, and a test on the one says too much of a model that was trained on the other.",
+}
+"""What is said of near-duplicates, by what the manifest says."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ def _page(source: CardSource) -> str:
         empty=list(_empty(source)),
         features={name: list(describe(name, columns)) for name, columns in source.columns.items()},
         total=lambda kind, name: sum(manifest["splits"][split][kind][name] for split in SPLITS),
-        splitting=_SPLITTING[manifest["split_by"]],
+        splitting=f"{_SPLITTING[manifest['split_by']]} {_NEAR[manifest['near_duplicates']]}",
         policies=POLICIES,
         missing_articles=left_out(manifest, "articles"),
         missing_labels=left_out(manifest, "label_sets"),

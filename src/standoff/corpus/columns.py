@@ -26,7 +26,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "origin": "how it came about",
     "text": "the text that offsets point into",
     "sha256": "sha256 of the article's text, as UTF-8",
-    "group": "near-duplicate articles share one; named after its first article",
+    "group": "articles that were found to be near-duplicates share one; named after its first article",
     "annotator": "whose labels these are; null where there are none",
     "spans": "labelled stretches of the text",
     "relations": "directed relations between the spans",

@@ -33,6 +33,8 @@ class Account:
     ----------
     split_by
         ``hash`` or ``time``.
+    near_duplicates
+        Whether they were looked for.
     kept_against_rule
         How many articles are in the split of an earlier corpus that `split_by` would not give them.
     counts
@@ -51,6 +53,7 @@ class Account:
 
     scheme: Scheme
     split_by: str
+    near_duplicates: bool
     kept_against_rule: int
     counts: Mapping[str, Mapping[str, Any]]
     groups: int
@@ -74,6 +77,7 @@ def make_manifest(account: Account) -> dict[str, Any]:
         "packages": {name: version(name) for name in _PACKAGES},
         "scheme": {"name": scheme.name, "version": scheme.version, "digest": scheme.digest},
         "split_by": account.split_by,
+        "near_duplicates": "together" if account.near_duplicates else "not looked for",
         "splits_kept_against_rule": account.kept_against_rule,
         "configs": {config: _config(files) for config, files in by_config(account.files).items()},
         "articles": {

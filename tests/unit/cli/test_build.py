@@ -57,6 +57,11 @@ def test_json(project: Path) -> None:
     assert {finding["code"] for finding in shown["findings"]} <= {"empty-split"}
 
 
+def test_near_duplicates_are_looked_for_unless_it_is_said_otherwise(project: Path) -> None:
+    for arguments, said in (([], "together"), (["--no-near-duplicates"], "not looked for")):
+        assert json.loads(run("build", "--json", *arguments).stdout)["manifest"]["near_duplicates"] == said
+
+
 def test_labels_that_are_not_there_are_missed(project: Path) -> None:
     result = run("build", "--labels", "lables")
     assert result.exit_code == 0

@@ -154,6 +154,27 @@ def test_a_group_that_is_founded_again_stays_in_its_split(project: Path, built: 
     assert verify(result.corpus) == ()
 
 
+def test_near_duplicates_that_are_not_looked_for(project: Path, built: Builder) -> None:
+    texts = invented_texts(4)
+    copies = {f"copy_{name}": f"{text} And more." for name, text in texts.items()}
+    write_seeds(project / "seeds", texts | copies)
+    plain = built(corpus=project / "plain", near_duplicates=False)
+    assert plain.manifest["near_duplicates"] == "not looked for"
+    assert plain.manifest["articles"]["groups"] == plain.manifest["articles"]["number"] == 11
+    assert "**Near-duplicates were not looked for**" in (project / "plain" / "README.md").read_text(encoding="utf-8")
+    assert verify(project / "plain") == ()
+    cache = list((project / ".standoff" / "build" / "plain").rglob("*"))
+    assert [path.suffix for path in cache if path.suffix == ".npy"] == []
+    # They are looked for among what the cache has of the earlier build, and what stood in a split stays there.
+    again = built(corpus=project / "plain")
+    assert splits(again) == splits(plain)
+    fresh = built(corpus=project / "plain", fresh_splits=True)
+    assert fresh.manifest["near_duplicates"] == "together"
+    assert (fresh.manifest["articles"]["groups"], fresh.manifest["articles"]["groups_of_several"]) == (7, 4)
+    assert "not looked for" not in (project / "plain" / "README.md").read_text(encoding="utf-8")
+    assert content(built(corpus=project / "first").corpus) == content(fresh.corpus)
+
+
 def test_a_newcomer_between_two_splits_is_reported(project: Path, built: Builder) -> None:
     words = invented_texts(1, 200)["n0000"].split()
     middle = " ".join(words)

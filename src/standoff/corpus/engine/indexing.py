@@ -46,10 +46,11 @@ _BATCH = 250
 
 @dataclass(frozen=True, slots=True)
 class IndexSpec:
-    """What `index_chunk` is told: a chunk, and where its results go."""
+    """What `index_chunk` is told: a chunk, where its results go, and whether sketches are among them."""
 
     chunk: Chunk
     cache: Path
+    sketches: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Indexed:
     Parameters
     ----------
     key
-        Names the files in the cache: its articles (`.pack`), their columns (`.arrow`) and their sketches (`.npy`).
+        Names the files in the cache: its articles (`.pack`), their columns (`.arrow`) and, where they were wanted,
+        their sketches (`.npy`).
     articles
         How many there are.
     log
@@ -80,22 +82,25 @@ def index_chunk(spec: IndexSpec) -> Indexed:
     cache, content = Cache(spec.cache), spec.chunk.read()
     key = hashlib.sha256(f"{FORMAT} {spec.chunk.digest(content)}".encode()).hexdigest()
     known = cache.read(f"{key}.arrow")
-    if known is None or not cache.path(f"{key}.npy").is_file() or not cache.path(f"{key}.pack").is_file():
-        known = _write(spec.chunk, content, cache, key)
+    others = ("npy", "pack") if spec.sketches else ("pack",)
+    if known is None or not all(cache.path(f"{key}.{kind}").is_file() for kind in others):
+        known = _write(spec, content, cache, key)
     metadata = pa.ipc.open_file(pa.BufferReader(known)).schema.metadata
     return Indexed(key, int(metadata[b"articles"]), Log.from_json(orjson.loads(metadata[b"log"])))
 
 
-def _write(chunk: Chunk, content: Content, cache: Cache, key: str) -> bytes:
+def _write(spec: IndexSpec, content: Content, cache: Cache, key: str) -> bytes:
     log = Log()
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS.names if name != "offset"}
     sketches = [sketch([])]
     with replacing(cache.path(f"{key}.pack"), durable=False) as pack:
-        for batch in _batches(_articles(chunk, content, log)):
+        for batch in _batches(_articles(spec.chunk, content, log)):
             pack.write(b"".join(_add(columns, batch)))
-            sketches.append(sketch([article.text for _, article in batch]))
-    with replacing(cache.path(f"{key}.npy"), durable=False) as file:
-        np.save(file, np.hstack(sketches))
+            if spec.sketches:
+                sketches.append(sketch([article.text for _, article in batch]))
+    if spec.sketches:
+        with replacing(cache.path(f"{key}.npy"), durable=False) as file:
+            np.save(file, np.hstack(sketches))
     sizes = np.array(columns["size"], np.int64)
     metadata = {"articles": str(len(sizes)), "log": orjson.dumps(log.to_json())}
     table = pa.table(columns | {"offset": np.cumsum(sizes) - sizes}, schema=COLUMNS.with_metadata(metadata))

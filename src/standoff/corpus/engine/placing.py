@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from standoff.corpus.engine.catalogue import Catalogue
-from standoff.corpus.grouping import NEW, group_sketches
+from standoff.corpus.grouping import NEW, Links, group_sketches
 from standoff.corpus.ledger import Standing
 from standoff.corpus.splits import SPLITS, Fractions, split_by_hash, split_by_time
 
@@ -51,19 +51,28 @@ def place_articles(
     fractions: Fractions,
     *,
     by_time: bool = False,
+    near_duplicates: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Placing:
-    """Put near-duplicates into one group and each group into a split; what an earlier corpus has stays where it is."""
+    """Put near-duplicates into one group and each group into a split; what an earlier corpus has stays where it is.
+
+    Parameters
+    ----------
+    near_duplicates
+        Whether they are looked for; if not, every new article is a group of its own.
+    """
     there = standing.find(catalogue.ids, catalogue.sha256)
     split_there = np.full(len(catalogue), NEW, np.int8)
     split_there[there >= 0] = standing.split[there[there >= 0]]
-    links = group_sketches(
-        catalogue.sketches,
-        catalogue.rank(),
-        split_there,
-        lambda numbers: [article.text for article in catalogue.read(numbers)],
-        progress,
-    )
+    links = Links(np.arange(len(catalogue)), {})
+    if near_duplicates:
+        links = group_sketches(
+            catalogue.sketches,
+            catalogue.rank(),
+            split_there,
+            lambda numbers: [article.text for article in catalogue.read(numbers)],
+            progress,
+        )
     names, group = _name_groups(catalogue.ids, standing.groups, links.leader, there, split_there)
     rule = split_by_time(catalogue.day, group, fractions) if by_time else _splits_by_hash(names, fractions)
     split = rule.copy()

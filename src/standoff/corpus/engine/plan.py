@@ -47,6 +47,7 @@ class PlanSource:
     fractions: Fractions
     fresh_splits: bool
     by_time: bool
+    near_duplicates: bool
     shard_articles: int
     language: str
     configs: tuple[str, ...]
@@ -163,7 +164,7 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
         If nobody called `source.gold` has labelled an article.
     """
     log = Log()
-    chunks = _index(source.files, cache, runner, log, progress)
+    chunks = _index(source, cache, runner, log, progress)
     catalogue, twice = make_catalogue(cache, chunks)
     log.extend(twice)
     if not len(catalogue):
@@ -181,6 +182,7 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
         standing,
         source.fractions,
         by_time=source.by_time,
+        near_duplicates=source.near_duplicates,
         progress=lambda done, total: progress("group", done, total),
     )
     return BuildPlan(
@@ -200,17 +202,17 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
 
 
 def _index(
-    files: Iterable[InputFile | Finding], cache: Cache, runner: Runner, log: Log, progress: Progress
+    source: PlanSource, cache: Cache, runner: Runner, log: Log, progress: Progress
 ) -> list[tuple[Source, Indexed]]:
     """Index all chunks, and log what is wrong with the articles in the order of the input."""
     order: list[Source | Finding] = []
     done = 0
 
     def specs() -> Iterator[IndexSpec]:
-        for item in cut(files):
+        for item in cut(source.files):
             order.append(Source.of(item) if isinstance(item, Chunk) else item)
             if isinstance(item, Chunk):
-                yield IndexSpec(item, cache.root)
+                yield IndexSpec(item, cache.root, source.near_duplicates)
 
     def count(found: Indexed) -> None:
         nonlocal done
