@@ -109,7 +109,7 @@ class LabelColumns:
             return parts[0]
         first = np.cumsum([0, *(len(part.kinds) for part in parts)])
         return cls(
-            head=pa.concat_tables([part.head for part in parts]),
+            head=pa.concat_tables([part.head for part in parts]).combine_chunks(),
             span_edges=edges(np.concatenate([np.diff(part.span_edges) for part in parts])),
             ids=pa.concat_arrays([part.ids for part in parts]),
             start=np.concatenate([part.start for part in parts]),

@@ -219,7 +219,9 @@ def _labels(spec: ShardSpec) -> LabelColumns:
             raise InputError("is damaged", where=path, hint=REBUILD)
         parts.append(stored.take(place))
         order.append(rows)
-    return LabelColumns.joined(parts).take(np.argsort(np.concatenate(order)))
+    place = np.concatenate(order)
+    labels = LabelColumns.joined(parts)
+    return labels if np.array_equal(place, np.arange(len(place))) else labels.take(np.argsort(place))
 
 
 def _stored(path: str) -> LabelColumns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,7 @@ class Counting:
 
     def __init__(self) -> None:
         self._articles = self._labelled = 0
-        self._days: set[str] = set()
+        self._days: set[date] = set()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in ("origins", "gold", "spans", "relations")}
         self._annotators: dict[str, dict[str, Any]] = {}
 
@@ -30,34 +32,36 @@ class Counting:
         """Count some articles."""
         for item in items:
             self._articles += 1
-            self._days.add(item.article.dct.isoformat())
+            self._days.add(item.article.dct)
             self._counts["origins"][item.article.origin] += 1
             self._labelled += item.gold is not None
 
     def add_labels(self, labels: LabelColumns, use: NDArray[np.int64]) -> None:
         """Count some label sets, given what each is to the corpus."""
-        gold = labels.take(np.flatnonzero(use & CHOSEN))
-        self._counts["gold"].update(gold.annotators)
-        _add_labels(self._counts, gold)
-        own = labels.take(np.flatnonzero(use & OWN))
-        for name in dict.fromkeys(own.annotators):
-            found = own.take(np.flatnonzero([other == name for other in own.annotators]))
+        gold, own = (use & CHOSEN) > 0, (use & OWN) > 0
+        names = labels.annotators
+        self._counts["gold"].update(compress(names, gold))
+        _add_labels(self._counts, labels, gold)
+        origins, tools = (labels.head[name].to_pylist() for name in ("origin", "tool"))
+        for name in dict.fromkeys(compress(names, own)):
             entry = self._annotators.setdefault(
                 name,
                 {"origins": Counter(), "tools": Counter(), "label_sets": 0, "spans": Counter(), "relations": Counter()},
             )
-            entry["origins"].update(found.head["origin"].to_pylist())
-            entry["tools"].update(tool for tool in found.head["tool"].to_pylist() if tool)
-            entry["label_sets"] += len(found)
-            _add_labels(entry, found)
+            kept = own & np.array([other == name for other in names])
+            entry["origins"].update(compress(origins, kept))
+            entry["tools"].update(filter(None, compress(tools, kept)))
+            entry["label_sets"] += int(np.sum(kept))
+            _add_labels(entry, labels, kept)
 
     def to_json(self) -> Counts:
         """Return what was counted."""
+        days = [day.isoformat() for day in self._days]
         return {
             "articles": self._articles,
             "labelled": self._labelled,
-            "first_date": min(self._days, default=""),
-            "last_date": max(self._days, default=""),
+            "first_date": min(days, default=""),
+            "last_date": max(days, default=""),
             **{name: dict(sorted(found.items())) for name, found in self._counts.items()},
             "annotators": dict(sorted(self._annotators.items())),
         }
@@ -78,7 +82,8 @@ def add_up(counts: Iterable[Mapping[str, Any]]) -> Counts:
     return total
 
 
-def _add_labels(counts: Mapping[str, Any], labels: LabelColumns) -> None:
-    for kind, number in zip(*(part.tolist() for part in np.unique(labels.kind, return_counts=True)), strict=True):
+def _add_labels(counts: Mapping[str, Any], labels: LabelColumns, kept: NDArray[np.bool_]) -> None:
+    found = np.unique(labels.kind[kept[labels.owner]], return_counts=True)
+    for kind, number in zip(*(part.tolist() for part in found), strict=True):
         counts["spans"][labels.kinds[kind][0]] += number
-    counts["relations"].update(labels.relations["type"].to_pylist())
+    counts["relations"].update(compress(labels.relations["type"].to_pylist(), kept[labels.owner_of_relation]))
