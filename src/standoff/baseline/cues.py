@@ -25,6 +25,12 @@ _ENDINGS = (
 
 _SHORTEST = 3
 
+CUE, SPEECH, NAME, OTHER, NOT = "cue", "speech", "name", "other", "n't"
+"""What words are in a pattern, if not the word itself or one of `_FORMS`."""
+
+_FORMS = ("ed", "ing", "ly")
+"""Endings by which words are told apart in a pattern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -42,6 +48,9 @@ class Word:
         Whether a clause begins with it, or ends.
     names
         Whether it may be or belong to the name of something: it has a capital or is a pronoun.
+    tag
+        What it is in a pattern: punctuation and a function word itself; `SPEECH` for a verb of saying; `CUE`; `NAME`
+        for any other word with a capital; the ending of one that has one of `_FORMS`; `OTHER`.
     """
 
     cue: int
@@ -49,6 +58,7 @@ class Word:
     negates: bool
     parts: bool
     names: bool
+    tag: str
 
 
 @lru_cache(maxsize=2**16)
@@ -66,7 +76,23 @@ def word(token: str) -> Word:
         negates=lower in lists.negations or lower.endswith(("n't", "n’t")),
         parts=lower in lists.boundaries or (not token[0].isalnum() and token[0] not in "'’$%#@&"),
         names=(token[0].isupper() and len(token) > 1) or lower in lists.pronouns,
+        tag=_tag(token, is_cue=bool(base)),
     )
+
+
+def _tag(token: str, *, is_cue: bool) -> str:
+    lists, plain = _lists(), token.lower().replace("’", "'")
+    if plain in lists.speech:
+        return SPEECH
+    if plain in lists.function or not plain[0].isalnum():
+        return plain
+    if plain.endswith(NOT):
+        return NOT
+    if is_cue:
+        return CUE
+    if token[0].isupper():
+        return NAME
+    return next((ending for ending in _FORMS if plain.endswith(ending)), OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +101,8 @@ class _Lists:
     negations: frozenset[str]
     boundaries: frozenset[str]
     pronouns: frozenset[str]
+    function: frozenset[str]
+    speech: frozenset[str]
 
 
 @cache
@@ -82,7 +110,7 @@ def _lists() -> _Lists:
     table = tomllib.loads(resources.files("standoff.baseline").joinpath("data/cues.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(text.split()) for name, text in table.items()}
     cues = dict.fromkeys(words["favorable"], FAVORABLE) | dict.fromkeys(words["unfavorable"], UNFAVORABLE)
-    return _Lists(cues, words["negations"], words["boundaries"], words["pronouns"])
+    return _Lists(cues, *(words[name] for name in ("negations", "boundaries", "pronouns", "function", "speech")))
 
 
 def _base_forms(lower: str) -> list[str]:

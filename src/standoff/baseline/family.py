@@ -10,7 +10,8 @@ from standoff.baseline import ngrams
 from standoff.baseline.given import given_stances
 from standoff.baseline.ngrams import Grams
 from standoff.baseline.rows import Row
-from standoff.baseline.surroundings import cue_kinds, cue_words, surroundings, tokens_of
+from standoff.baseline.surroundings import cue_kinds, cue_words, surroundings
+from standoff.baseline.tokens import tokens_of
 
 Features = Literal["char", "char+word", "word", "char+word+cue", "word+cue", "span"]
 Scope = Literal["joint", "per-target", "pooled", "blended", "marked", "given"]

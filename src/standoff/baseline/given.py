@@ -9,7 +9,8 @@ import numpy as np
 
 from standoff.baseline.ngrams import Grams, char_grams, key_of, keyed, together, word_grams
 from standoff.baseline.rows import Row
-from standoff.baseline.surroundings import View, cue_kinds, cue_words, name_grams, neighbours, tokens_of, words_by_side
+from standoff.baseline.surroundings import cue_kinds, cue_words, name_grams, neighbours, words_by_side
+from standoff.baseline.tokens import View, tokens_of
 
 
 def given_stances(rows: Sequence[Row]) -> list[Grams]:

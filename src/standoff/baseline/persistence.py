@@ -27,7 +27,7 @@ from standoff.baseline.model import StanceModel
 from standoff.errors import InputError
 from standoff.files import read_bytes, write_bytes
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 TRUSTED_TYPES: Final[tuple[str, ...]] = ()
 """Types that are trusted on loading beyond those that skops itself holds to be safe: none is needed."""

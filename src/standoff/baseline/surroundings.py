@@ -6,27 +6,16 @@ an n-gram, so that TF-IDF and a linear classifier take it as one more word (cont
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.baseline import cues
 from standoff.baseline.ngrams import Grams, Keys, char_grams, key_of, keyed, runs, together, word_grams
+from standoff.baseline.patterns import beside_cues, patterns, quotations
 from standoff.baseline.rows import Row
+from standoff.baseline.tokens import FAR, REACH, Ints, View, tokens_of
 
-Ints = NDArray[np.int64]
-
-REACH = 15
-"""How many tokens before and after the target are looked at apart."""
-
-_TOKEN = re.compile(r"\w+(?:[-’'](?!s\b)\w+)*|[’']s\b|[^\w\s]")
-_TARGET = "<target>"
-_FAR = 1000
-_PREFIX = 5
-_NEGATION_REACH = 4
 _CUE_DISTANCES = (3, 5, 9, 16)
 _WORD_DISTANCES = (4, 10)
 
@@ -34,105 +23,21 @@ _WORD_DISTANCES = (4, 10)
 def surroundings(rows: Sequence[Row]) -> list[Grams]:
     """Return the blocks of features of rows whose target is marked.
 
-    In order: words, with the target masked; the first letters of words; one to three words within
-    `REACH` tokens on either side; the target's name; the sort and place of cues; each cue with its side and distance;
-    what is right beside the target. A row without a mark is read as if marked where its target is first found in the
-    text, and where it is not found, as if it came long after the text.
+    In order: the first letters of words, with the target masked; one to three words within `REACH` tokens on either
+    side; the target's name; the sort and place of cues, and each cue with its side and distance; what is right beside
+    the target; the patterns that it is in, what stands beside cues, and what is quoted. A row without a mark is read
+    as if marked where its target is first found in the text, and where it is not found, as if it came long after the
+    text.
     """
     view = tokens_of(rows)
     return [
-        runs(view.keys, view.rows, view.size, 1, 1),
         Grams(view.rows, view.prefixes, view.size),
         words_by_side(view),
         name_grams([row.target for row in rows]),
-        together(cue_kinds(view)),
-        together(cue_words(view)),
+        together([*cue_kinds(view), *cue_words(view)]),
         together(neighbours(view)),
+        together([*patterns(view), *beside_cues(view), *quotations(view)]),
     ]
-
-
-@dataclass(frozen=True)
-class View:
-    """The tokens of all texts in a row, the target of each text one of them.
-
-    Parameters
-    ----------
-    rows
-        The text of each token, shape (tokens,), ascending.
-    offsets
-        How far behind its target each token is; negative before it.
-    centres
-        Where the target of each text is, shape (texts,).
-    keys, prefixes, bases
-        Keys of each token in lower case, of its first letters, and of the base form of a cue.
-    cues
-        0 for no cue; odd for a favorable one, even for an unfavorable one; over 2 where it is turned around.
-    clauses, entities
-        How many clauses and names begin up to each token.
-    size
-        How many texts there are.
-    """
-
-    rows: Ints
-    offsets: Ints
-    centres: Ints
-    keys: Keys
-    prefixes: Keys
-    bases: Keys
-    cues: Ints
-    clauses: Ints
-    entities: Ints
-    size: int
-
-
-def tokens_of(rows: Sequence[Row]) -> View:
-    """Take texts apart into tokens, of which the marked target is one."""
-    numbers: dict[str, int] = {}
-    flat: list[int] = []
-    lengths, befores, distances = (np.zeros(len(rows), np.int64) for _ in range(3))
-    for place, row in enumerate(rows):
-        mark = row.mark or _found(row)
-        start, end = mark or (len(row.text), len(row.text))
-        before = _TOKEN.findall(row.text[:start])
-        tokens = [*before, _TARGET, *_TOKEN.findall(row.text[end:])]
-        flat += [numbers.setdefault(token, len(numbers)) for token in tokens]
-        lengths[place], befores[place], distances[place] = len(tokens), len(before), 0 if mark else _FAR
-    token = np.array(flat, np.int64)
-    known = [cues.word(name) for name in numbers]
-    at = np.arange(len(token))
-    of_row = np.repeat(np.arange(len(rows)), lengths)
-    first = np.cumsum(lengths) - lengths
-    centres = first + befores
-    is_target = np.zeros(len(token), bool)
-    is_target[centres] = True
-
-    def keys_of(names: Iterable[str]) -> Keys:
-        return np.array([key_of(name) for name in names], np.uint64)[token]
-
-    def of_each(values: Sequence[int]) -> Ints:
-        return np.array(values, np.int64)[token]
-
-    negations = np.append(0, np.cumsum(of_each([word.negates for word in known])))
-    negated = negations[at] > negations[np.maximum(at - _NEGATION_REACH, first[of_row])]
-    sort = of_each([word.cue for word in known])
-    names = of_each([word.names for word in known]) * ~is_target
-    return View(
-        rows=of_row,
-        offsets=at - centres[of_row] - distances[of_row],
-        centres=centres,
-        keys=keys_of(name.lower() for name in numbers),
-        prefixes=keys_of(name.lower()[:_PREFIX] for name in numbers),
-        bases=keys_of(word.base for word in known),
-        cues=np.where(negated & (sort > 0), 5 - sort, sort),
-        clauses=np.cumsum(of_each([word.parts for word in known])),
-        entities=np.cumsum(names),
-        size=len(rows),
-    )
-
-
-def _found(row: Row) -> tuple[int, int] | None:
-    start = row.text.find(row.target) if row.target else -1
-    return None if start < 0 else (start, start + len(row.target))
 
 
 def words_by_side(view: View) -> Grams:
@@ -197,8 +102,8 @@ def _nearest_name(view: View) -> Ints:
     last = np.maximum.accumulate(np.where(is_name, at, -1))
     following = np.minimum.accumulate(np.where(is_name, at, len(at))[::-1])[::-1]
     rows = np.append(view.rows, -1)
-    before = np.where(rows[last] == view.rows, at - last, _FAR)
-    after = np.where(rows[following] == view.rows, following - at, _FAR)
+    before = np.where(rows[last] == view.rows, at - last, FAR)
+    after = np.where(rows[following] == view.rows, following - at, FAR)
     return np.asarray(np.minimum(before, after), np.int64)
 
 

@@ -53,7 +53,7 @@ def test_features_add_up() -> None:
     character, word, both = (len(grams_of(ROWS, kind).keys) for kind in ("char", "word", "char+word"))
     assert both == character + word
     assert len(block_limits(vocabulary_of(grams_of(ROWS, "char+word+cue")))) == 1 + 3
-    assert len(block_limits(vocabulary_of(grams_of(ROWS, "word+cue")))) == 1 + 7
+    assert len(block_limits(vocabulary_of(grams_of(ROWS, "word+cue")))) == 1 + 6
 
 
 def test_many_targets_have_no_classifiers_of_their_own() -> None:

@@ -210,10 +210,13 @@ def test_the_same_model_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest
 
 def test_a_later_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "model.skops"
-    monkeypatch.setattr(persistence, "FORMAT", 3)
+    monkeypatch.setattr(persistence, "FORMAT", persistence.FORMAT + 1)
     write_model(path, fitted())
     monkeypatch.undo()
-    with pytest.raises(InputError, match="has format 3, and this version of standoff reads 2"):
+    with pytest.raises(
+        InputError,
+        match=f"has format {persistence.FORMAT + 1}, and this version of standoff reads {persistence.FORMAT}",
+    ):
         read_model(path)
 
 
