@@ -67,7 +67,8 @@ class Chunk:
         InputError
             If a file is not what it was when the chunk was cut.
         """
-        places = [os.path.join(self.base, path) for path in self.paths]  # noqa: PTH118 - of a million files
+        above = os.path.join(self.base, "")  # noqa: PTH118 - of a million files
+        places = [path if os.path.isabs(path) else above + path for path in self.paths]  # noqa: PTH117
         if self.kind == "seed":
             return tuple(_read_small(place, path) for place, path in zip(places, self.paths, strict=True))
         (place,) = places

@@ -29,6 +29,8 @@ class InputFile:
     @property
     def suffix(self) -> str:
         """The ending of its name in lower case, with the dot."""
+        if self.path.endswith(SUFFIXES[0]):
+            return SUFFIXES[0]
         return os.path.splitext(self.path)[1].lower()  # noqa: PTH122 - of a million files
 
 
@@ -90,10 +92,12 @@ def _walk(folder: str, real: str, origin: str, seen: _Seen) -> Iterator[InputFil
     except OSError as error:
         yield Finding("unreadable", f"cannot be read: {error.strerror}", folder)
         return
+    # A million names are put behind these without a look at each.
+    above, really_above = "" if folder == "." else os.path.join(folder, ""), os.path.join(real, "")  # noqa: PTH118
     for name in sorted(names):
-        path, place = os.path.join("" if folder == "." else folder, name), os.path.join(real, name)  # noqa: PTH118 - of a million files
+        path = above + name
         if name in folders:
-            yield from _walk(path, place, origin, seen)
+            yield from _walk(path, really_above + name, origin, seen)
         elif name in links and not os.path.isfile(path):  # noqa: PTH113
             if not os.path.isdir(path):  # noqa: PTH112
                 message = "no regular file" if os.path.exists(path) else "no such file or folder"  # noqa: PTH110
@@ -104,7 +108,7 @@ def _walk(folder: str, real: str, origin: str, seen: _Seen) -> Iterator[InputFil
             inside = _is_below(target, real) and _is_listable(os.path.relpath(target, real))
             yield InputFile(path, origin) if not inside and seen.is_new(target) else None
         else:
-            yield InputFile(path, origin) if not seen.was_named(place) else None
+            yield InputFile(path, origin) if not seen or not seen.was_named(really_above + name) else None
 
 
 class _Seen:
@@ -113,6 +117,9 @@ class _Seen:
     def __init__(self) -> None:
         self._files: set[str] = set()
         self._folders: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._files or self._folders)
 
     def is_new(self, real: str) -> bool:
         """Say whether a file was not listed, and note it."""
