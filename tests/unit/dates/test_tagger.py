@@ -173,6 +173,10 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It aired in USA TODAY.", "", ""),
         ("He published remarks a day before the vote.", "a day", "P1D"),
         ("He got a 16 to 29-month sentence.", "16 to 29-month", "P16M"),
+        ("It won the European leader of the year prize, in the '47 percent'.", "", ""),
+        ("They saw Fox & Friends Weekend, Breitbart News Daily and his weekly Daily Telegraph column.", "", ""),
+        ("A 3- or 4-year-old knows.", "", ""),
+        ("They met over the next quarter-century.", "the next quarter-century", "P25Y"),
         # Parts of the day before, and what happened in them.
         ("They met on Thursday. The night before, they left.", "The night before", "2021-03-24TNI"),
         ("In the afternoon they left.", "the afternoon", "2021-03-27TAF"),
@@ -202,6 +206,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("They left two hours later.", "two hours", "PT2H"),
         ("Two years later he died.", "Two years", "P2Y"),
         ("Profit rose in the first quarter from a year earlier.", "a year earlier", "2020-Q1"),
+        ("It rose in January. It fell the previous week.", "the previous week", "2021-W11"),
         ("They left the day before.", "the day before", "2021-03-26"),
         ("They left the day before the vote.", "", ""),
         ("Two days before, they left.", "Two days before", "2021-03-25"),

@@ -72,6 +72,11 @@ def year(found: Expression) -> Meaning | None:
     return Meaning("DATE", f"{number:04}") if number else None
 
 
+def short_year(found: Expression) -> Meaning | None:
+    """Read "'98", but not "'98 percent" in quotation marks."""
+    return None if found.after in ("percent", "per") else year(found)
+
+
 def bare_year(found: Expression) -> Meaning | None:
     """Read a number as a year, unless the words around make it something else."""
     number = found.number("YEAR")
@@ -223,7 +228,7 @@ RULES = (
     Rule("old year", f"{_IN} (at least)? [ YEAR ]", year, "built in [1743]", "DATE 1743"),
     Rule("fiscal year", "(the)? (fiscal | financial | calendar | fy) (year)? (YEAR | YEARS)", year,
          "for [fiscal 2020]", "DATE 2020"),
-    Rule("short year", "SHORTYEAR", year, "the class of ['98]", "DATE 1998"),
+    Rule("short year", "SHORTYEAR", short_year, "the class of ['98]", "DATE 1998"),
     Rule("spelled year", "(nineteen | eighteen | two thousand (and)? | twenty) SPELLED", year,
          "since [nineteen ninety-four]", "DATE 1994"),
     Rule("decade in digits", "(the)? TENS", tens, "in [the 1990s]", "DATE 199"),

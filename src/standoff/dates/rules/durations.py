@@ -24,12 +24,13 @@ def duration(found: Expression) -> Meaning | None:
 
 def one_unit(found: Expression) -> Meaning | None:
     """Read "a week", unless it says how much of something comes in it ("barrels a day")."""
-    is_plural = found.before.endswith("s") and found.before not in ("is", "was", "has", "as", "lasts", "takes")
+    is_plural = found.before.endswith("s") and found.before not in context_words("no_plurals")
+    is_plural = is_plural and found.before_as_written.islower()
     is_rate = (is_plural or found.before in ("percent", "cent", "%")) and found.after not in ("before", "after")
     if is_rate or found.unit in ("TS", "WE") or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
-    return Meaning("DURATION", length(count, found.unit))
+    return Meaning("DURATION", length(count, found.unit), "EQUAL_OR_MORE" if found.words[-1] == "more" else "")
 
 
 def which_units(found: Expression) -> Meaning | None:
@@ -98,9 +99,10 @@ RULES = (
     Rule("rate", "(NOISE | NUMBER) (a | an | per) UNIT", never, "1,000 a day", ""),
     Rule("age of what goes on", "[ NUMBER - UNIT - old ] (civil | labor | trade)? STRIFE", duration,
          "the [10-year-old] war", "DURATION P10Y"),
-    Rule("age", "NUMBER (-)? ANYUNIT (-)? (old | of age)", never, "she is 37 years old", ""),
+    Rule("age", f"NUMBER {_TO}? (-)? ANYUNIT (-)? (old | of age)", never, "she is 37 years old", ""),
     Rule("as many", "as many UNITS", never, "the second time in as many weeks", ""),
-    Rule("quarter of a century", "(a)? quarter (-)? (of a)? century", always(Meaning("DURATION", "P25Y")),
+    Rule("quarter of a century", "(a | the (next | last | past))? quarter (-)? (of a)? century",
+         always(Meaning("DURATION", "P25Y")),
          "for [a quarter of a century]", "DURATION P25Y"),
     Rule("fraction", "NUMBER - quarters", never, "three-quarters of it", ""),
     Rule("between durations", "between [ NUMBER and NUMBER (- UNIT | UNITS) ]", duration,

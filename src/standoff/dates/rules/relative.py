@@ -130,7 +130,8 @@ def that_unit(found: Expression) -> Meaning | None:
         if found.has("previous", "preceding", "prior", "before")
         else 0
     )
-    return Meaning.on(unit, (found.anchor_day if unit == "D" else found.anchor).to(unit).step(steps))
+    is_longer = UNITS.index(found.anchor.unit) > UNITS.index(unit)
+    return Meaning.on(unit, (found.anchor_day if unit == "D" or is_longer else found.anchor).to(unit).step(steps))
 
 
 def that_date(found: Expression) -> Meaning | None:
@@ -142,7 +143,9 @@ def present_unit(found: Expression) -> Meaning | None:
     """Read "the month" where the words around show that the present one is meant."""
     unit = found.calendar_unit
     # "The news of the day" and "the player of the year" name no day or year.
-    is_prize = found.before == "of" and found.word(-2) in context_words("before_of_the_year")
+    is_prize = found.before == "of" and (
+        found.word(-2) in context_words("before_of_the_year") or found.after in ("award", "awards", "prize", "title")
+    )
     is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle() or is_prize
     if unit in (None, "Q", "CE") or is_idiom or found.after in ("ended", "ending"):
         return None
@@ -161,8 +164,10 @@ def middle_of_unit(found: Expression) -> Meaning:
     return Meaning.on(unit, found.today, "MID")
 
 
-def weekend(found: Expression) -> Meaning:
-    """Read "the weekend": the last one, or the next one in the future tense or behind "through"."""
+def weekend(found: Expression) -> Meaning | None:
+    """Read "the weekend": the last one, or the next one in the future tense or behind "through"; no show."""
+    if found.text[found.begin].istitle() and found.before_as_written[:1].isupper():
+        return None
     is_ahead = found.before in ("through", "until", "by", "into")
     return Meaning.on("WE", nearest_weekday(6, found.created, "future" if is_ahead else found.tense))
 

@@ -46,8 +46,10 @@ def every_season(found: Expression) -> Meaning:
 
 def adverb(found: Expression) -> Meaning | None:
     """Read "annually", but not "the daily toll": an adjective is followed by its noun."""
-    is_adjective = found.after.islower() and found.after not in context_words("after_adverbs")
-    is_name = found.text[found.begin].istitle() and found.after[:1].isupper()
+    precedes_noun = found.after.islower() and found.after not in context_words("after_adverbs")
+    is_adjective = precedes_noun or found.before in context_words("determiners")
+    stands_beside_name = found.after[:1].isupper() or found.before_as_written[:1].isupper()
+    is_name = found.text[found.begin].istitle() and stands_beside_name
     return None if is_adjective or is_name else Meaning("SET", found.value("ADVERB"))
 
 
