@@ -23,7 +23,7 @@ from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.packs import read_records_at
 from standoff.corpus.engine.soundness import Edges, are_sound
 from standoff.corpus.labelsets import LabelColumns
-from standoff.errors import Finding, InputError, errors_in
+from standoff.errors import InputError, errors_in
 from standoff.labels.check import check_against
 from standoff.labels.store import Line, parse_lines
 from standoff.records import Article
@@ -223,10 +223,10 @@ class _Lines:
     def read(self, row: int) -> Line:
         """Return a label set with its line."""
         offset, size, number = (int(found[row]) for found in self._places)
-        (line,) = parse_lines(self._data[offset : offset + size], Path(), number)
-        if isinstance(line, Finding):
-            raise InputError("was changed while it was being read", where=self._chunk.path)
-        return line
+        for item in parse_lines(self._data[offset : offset + size], Path(), number):
+            if isinstance(item, Line):
+                return item
+        raise InputError("was changed while it was being read", where=self._chunk.path)
 
 
 def _faults(line: Line, scheme: Scheme, article: Article | None, sha256_now: str, log: Log) -> str:
