@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,18 +33,22 @@ class Fractions:
         if not all(0 <= share <= 1 for share in shares) or abs(sum(shares) - 1) > 1e-9:
             raise InputError(f"split fractions {shares} are not three shares of 1", hint="such as 0.6, 0.2 and 0.2")
 
-    def at(self, position: float) -> str:
-        """Return the split at `position` (0 ≤ position < 1)."""
-        if position < self.train:
-            return "train"
-        return "validation" if position < self.train + self.validation else "test"
+    def numbers_at(self, positions: NDArray[np.float64]) -> NDArray[np.int8]:
+        """Return the splits at some positions (0 ≤ position < 1), as numbers among `SPLITS`."""
+        edges = np.array([self.train, self.train + self.validation])
+        return np.searchsorted(edges, positions, "right").astype(np.int8)
 
 
 def split_by_hash(group: str, fractions: Fractions) -> str:
     """Return the split of a group: a function of its name alone, so that nothing else that is added can change it."""
-    digest = hashlib.sha256(group.encode("utf-8")).digest()
+    return SPLITS[splits_by_hash([group], fractions)[0]]
+
+
+def splits_by_hash(groups: Iterable[str], fractions: Fractions) -> NDArray[np.int8]:
+    """Return the split of each group as `split_by_hash` does, as a number among `SPLITS`."""
+    digests = b"".join([hashlib.sha256(group.encode("utf-8")).digest()[:8] for group in groups])
     # 53 bits, so that the quotient is exact and below 1.
-    return fractions.at((int.from_bytes(digest[:8], "big") >> 11) / 2**53)
+    return fractions.numbers_at((np.frombuffer(digests, ">u8") >> 11) / 2**53)
 
 
 def split_by_time(days: NDArray[np.int32], groups: NDArray[np.int64], fractions: Fractions) -> NDArray[np.int8]:
@@ -63,4 +68,4 @@ def split_by_time(days: NDArray[np.int32], groups: NDArray[np.int64], fractions:
     np.minimum.at(begin, groups, days)
     earlier = np.searchsorted(np.sort(begin[groups]), begin)
     number = max(1, len(days))
-    return np.array([SPLITS.index(fractions.at(count / number)) for count in earlier.tolist()], np.int8)
+    return fractions.numbers_at(earlier / number)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from standoff.corpus.engine.catalogue import Catalogue
 from standoff.corpus.grouping import NEW, Links, group_sketches
 from standoff.corpus.ledger import Standing
-from standoff.corpus.splits import SPLITS, Fractions, split_by_hash, split_by_time
+from standoff.corpus.splits import SPLITS, Fractions, split_by_time, splits_by_hash
 
 SHARD_BYTES = 16 << 20
 """So many bytes of articles a shard has at most, for the sake of whoever converts it."""
@@ -101,7 +101,7 @@ def _splits_by_hash(names: pa.Array, fractions: Fractions) -> NDArray[np.int8]:
     splits = np.empty(len(names), np.int8)
     for first in range(0, len(names), _NAMES):
         some = names[first : first + _NAMES].to_pylist()
-        splits[first : first + len(some)] = [SPLITS.index(split_by_hash(name, fractions)) for name in some]
+        splits[first : first + len(some)] = splits_by_hash(some, fractions)
     return splits
 
 
