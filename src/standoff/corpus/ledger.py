@@ -21,6 +21,7 @@ from standoff.errors import InputError
 from standoff.files import read_text
 
 _SHA256 = pa.binary(32)
+_KNOWN = 100_000  # that are looked up among at a time, which bounds the memory that it takes
 
 TAG = "standoff"
 """The tag in the front matter of a dataset card by which a corpus of ours is known."""
@@ -111,11 +112,11 @@ class Standing:
 
     def find(self, ids: pa.Array, sha256: pa.Array) -> NDArray[np.int64]:
         """Return where articles stand here, known by id or else by text: their places in the columns, or -1."""
-        by_id, by_text = (
-            pc.fill_null(pc.index_in(values, value_set=known), -1).to_numpy(zero_copy_only=False).astype(np.int64)
-            for values, known in ((ids, self.ids), (sha256, self.sha256))
-        )
-        return np.where(by_id >= 0, by_id, by_text)
+        found = _places(ids, self.ids)
+        rest = np.flatnonzero(found < 0)
+        if len(rest):
+            found[rest] = _places(sha256.take(pa.array(rest)), self.sha256)
+        return found
 
 
 def read_standing(corpus: Path, *, fresh: bool = False) -> Standing:
@@ -148,6 +149,16 @@ def read_standing(corpus: Path, *, fresh: bool = False) -> Standing:
         _concatenated([chunk for _, _, groups, _ in tables for chunk in groups.chunks], pa.string()),
         np.concatenate([np.zeros(0, np.int8), *(np.full(len(ids), split, np.int8) for ids, _, _, split in tables)]),
     )
+
+
+def _places(values: pa.Array, known: pa.Array) -> NDArray[np.int64]:
+    """Return where each value is first among those that are known, or -1."""
+    found = np.full(len(values), -1, np.int64)
+    for first in range(0, len(known), _KNOWN):
+        some = pc.index_in(values, value_set=known.slice(first, _KNOWN)).fill_null(-1).to_numpy()
+        new = np.flatnonzero((some >= 0) & (found < 0))
+        found[new] = first + some[new]
+    return found
 
 
 def _concatenated(arrays: list[pa.Array], type_: pa.DataType) -> pa.Array:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from standoff.corpus import build
+from standoff.corpus import build, ledger
 from standoff.corpus.ledger import check_replaceable, listed_files, read_front_matter, read_standing
 from standoff.corpus.splits import SPLITS
 from standoff.errors import InputError, MissingError
@@ -30,7 +30,9 @@ def places(corpus: Path, articles: list[Article]) -> list[tuple[str, str] | None
     return [(groups[place], SPLITS[standing.split[place]]) if place >= 0 else None for place in found.tolist()]
 
 
-def test_articles_are_known_by_id_and_else_by_text(corpus: Path) -> None:
+@pytest.mark.parametrize("known", [1, 100_000])
+def test_articles_are_known_by_id_and_else_by_text(corpus: Path, known: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_KNOWN", known)
     ferry, bridge = places(corpus, [FERRY, BRIDGE])
     assert (ferry and ferry[0], bridge and bridge[0]) == ("01_ferry", "02_bridge")
     changed = [replace(FERRY, text="Another text."), replace(BRIDGE, id="renamed"), article("new", "New.")]

@@ -1,4 +1,4 @@
-"""Keeping pandas out of processes that have no use for it."""
+"""Keeping the processes of a build small."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ class _NoPandas(MetaPathFinder):
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname)
+
+
+def give_memory_back() -> None:
+    """Give the system the memory that was used for a step and is not any more."""
+    pa.default_memory_pool().release_unused()
 
 
 def without_pandas() -> None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from standoff.corpus.engine.catalogue import Catalogue
+from standoff.corpus.engine.lean import give_memory_back
 from standoff.corpus.grouping import NEW, Links, group_sketches
 from standoff.corpus.ledger import Standing
 from standoff.corpus.splits import SPLITS, Fractions, split_by_time, splits_by_hash
@@ -73,6 +74,7 @@ def place_articles(
             lambda numbers: [article.text for article in catalogue.read(numbers)],
             progress,
         )
+        give_memory_back()
     names, group = _name_groups(catalogue.ids, standing.groups, links.leader, there, split_there)
     rule = split_by_time(catalogue.day, group, fractions) if by_time else _splits_by_hash(names, fractions)
     split = rule.copy()

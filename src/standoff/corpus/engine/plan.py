@@ -20,6 +20,7 @@ from standoff.corpus.engine.golding import GoldAccount, choose
 from standoff.corpus.engine.indexing import Indexed, IndexSpec, index_chunk
 from standoff.corpus.engine.joining import LabelTable, check_specs, join
 from standoff.corpus.engine.labelling import LabelChunk, ReadSpec, check_labels, cut_labels, read_labels
+from standoff.corpus.engine.lean import give_memory_back
 from standoff.corpus.engine.log import Log
 from standoff.corpus.engine.placing import Placing, cut_shards, place_articles
 from standoff.corpus.engine.running import Runner, in_order
@@ -135,6 +136,8 @@ class BuildPlan:
 
     def _bridges(self) -> Log:
         log = Log()
+        if not self.placing.bridges:
+            return log
         there = self.standing.find(self.catalogue.ids, self.catalogue.sha256)
         for number, others in sorted(self.placing.bridges.items()):
             names = sorted(
@@ -177,6 +180,7 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
         raise MissingError(f"no article is labelled by {source.gold!r}", hint=hint)
     use, gold = choose(labels, catalogue, source.gold, source.labels.gold_path, label_log)
     standing = read_standing(source.corpus, fresh=source.fresh_splits)
+    give_memory_back()
     placing = place_articles(
         catalogue,
         standing,
@@ -185,6 +189,7 @@ def plan_build(source: PlanSource, cache: Cache, runner: Runner, progress: Progr
         near_duplicates=source.near_duplicates,
         progress=lambda done, total: progress("group", done, total),
     )
+    give_memory_back()
     return BuildPlan(
         source=source,
         cache=cache,
