@@ -48,6 +48,7 @@ BEFORE: Final = (
              "in [the first half of the 20th century]", "DATE 19 START"),
     Modifier("(the)? (second | latter | last) (half | part) of (the)?", "END", "DATE TIME",
              "in [the latter half of the 1980s]", "DATE 198 END"),
+    Modifier("end -", "END", "DATE", "by [end-2019]", "DATE 2019 END"),
     Modifier("later (on)? (the)?", "END", "DATE TIME", "will meet [later this month]", "DATE 2021-03 END"),
     Modifier("(the)? (end | close) of (the)?", "END", "DATE TIME", "at [the end of 2019]", "DATE 2019 END"),
     Modifier("(just)? (about | around | approximately | roughly | some)", "APPROX", "DATE TIME DURATION",

@@ -62,7 +62,9 @@ def month(found: Expression) -> Meaning | None:
 
 
 def season(found: Expression) -> Meaning | None:
-    """Read a season, with a year or in the nearest one."""
+    """Read a season, with a year or in the nearest one, unless it is part of a name ("the Winter Games")."""
+    if found.text[found.end - 1].istitle() and found.after[:1].isupper():
+        return None
     return _in_year_or_nearest("S", SEASON_MONTHS[found.value("SEASON")], found)
 
 
@@ -127,7 +129,9 @@ def festive_day(found: Expression) -> Meaning | None:
     rule, stated, now = found.value("HOLIDAY"), year_of(found), found.created.year
     years = [stated] if stated is not None else range(max(now - 1, 1), min(now + 1, 9999) + 1)
     days = [holiday(rule, year) for year in years]
-    if "WHICH" in found and "YEAR" not in found and (sign := found.number("WHICH")):
+    if found.words[0] == "this" and "WHICH" in found:
+        days = [day for day in days if day.year == now]
+    elif "WHICH" in found and "YEAR" not in found and (sign := found.number("WHICH")):
         days = [day for day in days if (day - found.created).days * sign > 0]
     meaning = _nearest("D", days, found)
     if meaning and found.words[-1] == "weekend":
@@ -169,13 +173,14 @@ def _counts(found: Expression) -> bool:
 
 
 def _is_name(found: Expression) -> bool:
-    """Say whether a month is the name of somebody: "Theresa May", "May told them", "missing June Arden"."""
-    if found.words[0] not in ("april", "may", "june", "august"):
+    """Say whether a month is a name or a verb: "Theresa May", "May told them", "May they rest", "a March on Rome"."""
+    word = found.words[0]
+    if word == "march" and found.before in context_words("determiners") and found.after == "on":
+        return True
+    if word not in ("march", "april", "may", "june", "august") or found.before in context_words("before_months"):
         return False
-    if found.before in context_words("before_months"):
-        return False
-    is_speaking = found.after in context_words("says") or found.after.endswith("ed")
-    is_surname = found.before_as_written[:1].isupper() or (found.words[0] == "may" and is_speaking)
+    is_speaking = found.after in (*context_words("says"), *context_words("subjects")) or found.after.endswith("ed")
+    is_surname = found.before_as_written[:1].isupper() or (word == "may" and is_speaking)
     return is_surname or (found.after.isalpha() and found.after[0].isupper())
 
 

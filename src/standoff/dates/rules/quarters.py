@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment, Unit
 from standoff.dates.nearest import in_years, nearest
 from standoff.dates.rule import Rule
 from standoff.dates.rules.years import OF_YEAR, year_of
+from standoff.dates.vocabulary import context_words
+
+_REACH: Final = 20
+"""How many words around a quarter can say that it is one of a game."""
 
 
 def quarter(found: Expression) -> Meaning | None:
-    """Read a quarter of a year, with the year or in the nearest one."""
+    """Read a quarter of a year, with the year or in the nearest one, but not one of a game."""
+    around = found.text[max(found.begin - _REACH, 0) : found.end + _REACH]
+    if year_of(found) is None and context_words("sports").intersection(around):
+        return None
     return _part_of_year("Q", 3, 4 if _is_last(found) else found.number("ORD", "QUARTER"), found)
 
 
 def quarter_of_months(found: Expression) -> Meaning | None:
-    """Read "the October-December quarter"."""
+    """Read "the October-December quarter" and "the December quarter"."""
     months = [int(found.classes["MONTH"][word]) for word in found.words if word in found.classes["MONTH"]]
-    first, last = months[:2]
-    return _part_of_year("Q", 3, last // 3, found) if first % 3 == 1 and last == first + 2 else None
+    first, last = months[0] if len(months) > 1 else months[0] - 2, months[-1]
+    return _part_of_year("Q", 3, last // 3, found) if last % 3 == 0 and last == first + 2 else None
 
 
 def half(found: Expression) -> Meaning | None:
@@ -55,7 +63,8 @@ _OR_THIS = f"({OF_YEAR} | of the year)"
 RULES = (
     Rule("quarter", f"(the | its | their)? (fiscal)? ORD (fiscal)? quarter {_OR_THIS}?", quarter,
          "in [the third quarter]", "DATE 2020-Q3"),
-    Rule("quarter by its months", f"(the)? MONTH - MONTH (quarter | period) {OF_YEAR}?", quarter_of_months,
+    Rule("quarter by its months", f"(the)? (MONTH - MONTH (quarter | period) | MONTH quarter) {OF_YEAR}?",
+         quarter_of_months,
          "in [the October-December quarter]", "DATE 2020-Q4"),
     Rule("final quarter", f"(the)? (final | last | closing) quarter {_OR_THIS}", quarter,
          "in [the final quarter of 2019]", "DATE 2019-Q4"),

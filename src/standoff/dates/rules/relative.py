@@ -111,11 +111,10 @@ def that_month(found: Expression) -> Meaning:
 
 
 def which_unit(found: Expression) -> Meaning | None:
-    """Read "last year", "this week"."""
+    """Read "last year", "this week", "the coming year"."""
     unit = found.calendar_unit
-    return (
-        Meaning.on(unit, found.today.to(unit).step(0 if found.has("this") else found.number("WHICH"))) if unit else None
-    )
+    steps = 0 if found.has("this") else 1 if found.has("coming", "upcoming") else found.number("WHICH")
+    return Meaning.on(unit, found.today.to(unit).step(steps)) if unit else None
 
 
 def that_unit(found: Expression) -> Meaning | None:
@@ -247,7 +246,8 @@ RULES = (
     Rule("day after tomorrow", "(the)? day (before | after) DEICTIC", near_day,
          "due [the day after tomorrow]", "DATE 2021-03-29"),
     Rule("weekday", "WEEKDAY", weekday, "they met on [Thursday]", "DATE 2021-03-25"),
-    Rule("paper or show", f"(sunday {_PAPERS} | news sunday | (monday | sunday) night football | saturday night live)",
+    Rule("name of a weekday",
+         f"(bloody sunday | sunday {_PAPERS} | news sunday | (monday | sunday) night football | saturday night live)",
          never, "told the Sunday Times", ""),
     Rule("nth day", "[ (the)? ORD day ] of", nth_day, "on [the third day] of the siege", "DATE 2021-03-27"),
     Rule("which weekday", f"{_WHICH} WEEKDAY", which_weekday, "they met [last Saturday]", "DATE 2021-03-20"),
@@ -284,7 +284,7 @@ RULES = (
          "by [the end of the month]", "DATE 2021-03 END"),
     Rule("for the unit", "(for | of | so far | throughout | during) [ the (calendar)? UNIT ]", present_unit,
          "the best for [the year]", "DATE 2021"),
-    Rule("year-end", "(the)? UNIT ('s)? (-)? end", end_of_unit, "by [year-end]", "DATE 2021 END"),
+    Rule("year-end", "((the)? UNIT ('s)? (-)? end | end of year)", end_of_unit, "by [year-end]", "DATE 2021 END"),
     Rule("mid-year", "(midyear | midweek | midmonth | mid - (year | week | month))", middle_of_unit,
          "by [mid-year]", "DATE 2021 MID"),
     Rule("the weekend", "(the)? weekend", weekend, "over [the weekend]", "DATE 2021-W12-WE"),

@@ -10,7 +10,7 @@ _AHEAD: Final = 20
 """How many years ahead of the present two digits of a year may lie."""
 
 _NAME = "(YEARS | YEAR | SHORTYEAR | (nineteen | twenty) SPELLED | WHICH year | that year | the same year)"
-OF_YEAR = f"((,)? (of)? (the)? {_NAME})"
+OF_YEAR = f"((,)? (of)? (the)? (fiscal)? {_NAME})"
 
 
 def year_of(found: Expression) -> int | None:
