@@ -43,7 +43,7 @@ class Encoded:
     @cached_property
     def continued(self) -> Numbers:
         """Where bytes are that do not begin a code point."""
-        return np.flatnonzero((self.bytes & 0xC0) == 0x80)
+        return np.flatnonzero(self.bytes.view(np.int8) < -0x40)
 
     def places(self, points: Numbers) -> Numbers:
         """Return among the bytes where each of those code points begins."""

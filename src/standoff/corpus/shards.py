@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from standoff.corpus.arrays import one_array
 from standoff.corpus.blocks import Block
 from standoff.corpus.features import corpus_columns
 from standoff.corpus.items import Item
@@ -128,15 +129,17 @@ def file_sha256(path: Path) -> str:
 
 def to_parquet(rows: pa.Table) -> bytes:
     """Return the Parquet file of a table."""
-    leaves = dict(_leaves(rows.schema))
+    leaves = {path: leaf for name in rows.column_names for path, leaf in _leaves(name, one_array(rows[name]))}
+    # What prepares a column for its values takes as long as some hundred of them.
+    filled = {path: leaf.type for path, leaf in leaves.items() if leaf.null_count < len(leaf)}
     sink = pa.BufferOutputStream()
     pq.write_table(
         rows,
         sink,
-        compression="zstd",
+        compression={path: "zstd" if path in filled else "none" for path in leaves},
         row_group_size=_ROW_GROUP,
-        use_dictionary=[path for path, type_ in leaves.items() if path not in _UNIQUE and type_ != pa.int32()],
-        column_encoding={path: "DELTA_BINARY_PACKED" for path, type_ in leaves.items() if type_ == pa.int32()},
+        use_dictionary=[path for path, type_ in filled.items() if path not in _UNIQUE and type_ != pa.int32()],
+        column_encoding={path: "DELTA_BINARY_PACKED" for path, type_ in filled.items() if type_ == pa.int32()},
         # Of what people look for whole row groups by, and never of what is within a list.
         write_statistics=[path for path in leaves if "." not in path and path != "text"],
     )
@@ -144,16 +147,15 @@ def to_parquet(rows: pa.Table) -> bytes:
     return data
 
 
-def _leaves(fields: Iterable[pa.Field], at: str = "") -> Iterator[tuple[str, pa.DataType]]:
-    """Yield the path in a Parquet file, and the type, of every column that is not nested."""
-    for field in fields:
-        path, type_ = f"{at}{field.name}", field.type
-        if pa.types.is_list(type_):
-            yield from _leaves([type_.value_field.with_name("element")], f"{path}.list.")
-        elif pa.types.is_struct(type_):
-            yield from _leaves(type_, f"{path}.")
-        else:
-            yield path, type_
+def _leaves(path: str, values: pa.Array) -> Iterator[tuple[str, pa.Array]]:
+    """Yield the parts of a column that are not nested, each with its path in a Parquet file."""
+    if pa.types.is_list(values.type):
+        yield from _leaves(f"{path}.list.element", values.flatten())
+    elif pa.types.is_struct(values.type):
+        for field, part in zip(values.type, values.flatten(), strict=True):
+            yield from _leaves(f"{path}.{field.name}", part)
+    else:
+        yield path, values
 
 
 def content_digest(rows: pa.Table, columns: Columns) -> str:

@@ -118,3 +118,14 @@ def test_only_what_a_build_writes_is_owned(tmp_path: Path) -> None:
     assert sorted(path.relative_to(tmp_path).as_posix() for path in owned_files(tmp_path)) == sorted(mine)
     assert list(owned_files(tmp_path / "nowhere")) == []
     assert shard_digest("data/stance/mine.parquet") == ""
+
+
+def test_columns_without_a_value_are_not_compressed() -> None:
+    rows = pa.table(
+        {"a": pa.array([None, None], pa.string()), "b": pa.array([[], []], pa.list_(pa.int64())), "c": ["x", "y"]}
+    )
+    data = pa.BufferReader(to_parquet(rows))
+    assert pq.read_table(data).equals(rows)
+    group = pq.read_metadata(data).row_group(0)
+    found = {group.column(place).path_in_schema: group.column(place).compression for place in range(3)}
+    assert found == {"a": "UNCOMPRESSED", "b.list.element": "UNCOMPRESSED", "c": "ZSTD"}
