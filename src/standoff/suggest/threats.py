@@ -158,9 +158,9 @@ def _words() -> _Words:
             rf"[;:“”\"—\n]|,(?!\s+(?:if|unless|until|or\s+(?:else|face|be)|and\s+(?:would|will))\b)|\s(?:and|but)\s+{parts['statements']}"
         ),
         innocents=re.compile(parts["innocents"]),
-        things=re.compile(rf"\s*(?:[\w’'-]+\s+){{0,4}}?{parts['things']}"),
+        things=re.compile(rf"\s*(?:[\w’'.-]+\s+){{0,4}}?{parts['things']}"),
         onlookers=any_case(rf"\b{parts['onlookers']}"),
-        menacing=re.compile(rf"\b{parts['menacing']}(?:\W+[\w’'-]+){{0,6}}?\W+{SPEECH}\b"),
+        menacing=re.compile(rf"\b{parts['menacing']}(?:,?\s[\w’'-]+){{0,6}}?,?\s{SPEECH}\b"),
         striking=any_case(rf"\b{parts['striking']}"),
         judged=any_case(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z"),
         games=any_case(rf"\b{parts['games']}"),
