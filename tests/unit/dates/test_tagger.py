@@ -93,6 +93,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("He joined the March on Washington, the Long March and Bloody Sunday. May they rest in peace.", "", ""),
         ("She skated in the Winter Games and scored 12 points in the fourth quarter.", "", ""),
         ("They march in March on a Sunday.", "March", "2021-03"),
+        ("After that March White House visit they left.", "that March", "2021-03"),
         ("The future of the state and the future king, the present rulers.", "", ""),
         ("It was felt since the fall of the city, made by 20th Century Fox.", "", ""),
         ("It pays 10 percent a year and $5 million a year and 60 euros an hour.", "", ""),

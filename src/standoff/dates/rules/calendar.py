@@ -181,6 +181,8 @@ def _is_name(found: Expression) -> bool:
         return False
     is_speaking = found.after in (*context_words("says"), *context_words("subjects")) or found.after.endswith("ed")
     is_surname = found.before_as_written[:1].isupper() or (word == "may" and is_speaking)
+    if word == "march":
+        return is_surname or found.after in ("For", "On")
     return is_surname or (found.after.isalpha() and found.after[0].isupper())
 
 
