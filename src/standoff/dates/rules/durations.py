@@ -27,6 +27,8 @@ def one_unit(found: Expression) -> Meaning | None:
     is_plural = found.before.endswith("s") and found.before not in context_words("no_plurals")
     is_plural = is_plural and found.before_as_written.islower()
     is_rate = (is_plural or found.before in ("percent", "cent", "%")) and found.after not in ("before", "after")
+    if found.after == "-" and "old" in found.text[found.end + 1 : found.end + 2]:
+        return None
     if is_rate or found.unit in ("TS", "WE") or (found.unit == "Q" and found.after == "of"):
         return None
     count = 1.5 if found.words[-1] == "half" else 0.5 if found.words[0] == "half" else 1.0
@@ -124,7 +126,8 @@ RULES = (
     Rule("which units",
          f"(the | these | its | his | her | their)? (WHICH | first | latest | final) COUNT {_TO}? {_EXTRA}? ANYUNIT",
          which_units, "in [the past three months]", "DURATION P3M"),
-    Rule("the past unit", "the (last | past) UNIT (or two)?", past_unit, "in [the past month]", "DURATION P1M"),
+    Rule("the past unit", "the (last | past | next) UNIT (HALF | or two)?", past_unit,
+         "in [the past month]", "DURATION P1M"),
     Rule("one unit", f"(a | an | another | half a | half an) {_EXTRA}? UNIT (HALF)?", one_unit,
          "within [a week]", "DURATION P1W"),
     Rule("a unit or two", "(a | an) UNIT or (two | more)", one_unit, "in [a week or two]", "DURATION P1W"),
@@ -139,7 +142,7 @@ RULES = (
          unnumbered, "in [the weeks] before the vote", "DURATION PXW"),
     Rule("over the years", "(over | through | throughout | down) [ the UNITS ]", unnumbered,
          "changed over [the years]", "DURATION PXY"),
-    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into)", uncounted,
+    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into | on end | in advance)", uncounted,
          "It took him [months] of talks", "DURATION PXM"),
     Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),

@@ -27,6 +27,7 @@ def the_future(found: Expression) -> Meaning | None:
 # fmt: off
 RULES = (
     Rule("now", "now", always(_PRESENT), "it is [now] open", "DATE PRESENT_REF"),
+    Rule("every now and then", "every now and (then | again)", never, "they met every now and then", ""),
     Rule("at present", "(currently | presently | nowadays | these days | the present (time | day))", always(_PRESENT),
          "they [currently] hold talks", "DATE PRESENT_REF"),
     Rule("the present", "the present", the_present, "until [the present]", "DATE PRESENT_REF"),

@@ -111,8 +111,10 @@ def that_month(found: Expression) -> Meaning:
 
 
 def which_unit(found: Expression) -> Meaning | None:
-    """Read "last year", "this week", "the coming year"."""
+    """Read "last year", "this week", "the coming year", but not "the last day of it"."""
     unit = found.calendar_unit
+    if unit == "D" and found.has("last", "past"):
+        return None
     steps = 0 if found.has("this") else 1 if found.has("coming", "upcoming") else found.number("WHICH")
     return Meaning.on(unit, found.today.to(unit).step(steps)) if unit else None
 
@@ -146,7 +148,7 @@ def present_unit(found: Expression) -> Meaning | None:
         found.word(-2) in context_words("before_of_the_year") or found.after in ("award", "awards", "prize", "title")
     )
     is_idiom = (unit == "D" and found.before in ("of", "for")) or found.text[found.end - 1].istitle() or is_prize
-    if unit in (None, "Q", "CE") or is_idiom or found.after in ("ended", "ending"):
+    if unit in (None, "Q", "CE", "ML") or is_idiom or found.after in ("ended", "ending"):
         return None
     return Meaning.on(unit, found.today)
 

@@ -60,8 +60,8 @@ def times_daily(found: Expression) -> Meaning:
 
 # fmt: off
 RULES = (
-    Rule("every unit", "(every | each) ((other)? | NUMBER) ANYUNIT", every_unit, "[every two weeks]", "SET P2W"),
-    Rule("units a unit", "NUMBER UNITS (a | an | every | per | each) UNIT", times_a_unit,
+    Rule("every unit", "(every | each) ((other)? | COUNT) ANYUNIT", every_unit, "[every two weeks]", "SET P2W"),
+    Rule("units a unit", "(NUMBER ANYUNIT | an hour) (a | an | every | per | each) UNIT", times_a_unit,
          "works [five days a week]", "SET P1W"),
     Rule("times a unit", "(once | twice | (NUMBER | several | many) times) (a | an | every | each | per) UNIT",
          times_a_unit, "met [twice a week]", "SET P1W"),
