@@ -142,8 +142,9 @@ RULES = (
          unnumbered, "in [the weeks] before the vote", "DURATION PXW"),
     Rule("over the years", "(over | through | throughout | down) [ the UNITS ]", unnumbered,
          "changed over [the years]", "DURATION PXY"),
-    Rule("units of", "[ UNITS ] (of | later | earlier | ahead | after | before | into | on end | in advance)", uncounted,
-         "It took him [months] of talks", "DURATION PXM"),
+    Rule("units of",
+         "[ UNITS ] (of | later | earlier | ahead | after | before | into | on end | in advance)",
+         uncounted, "It took him [months] of talks", "DURATION PXM"),
     Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),
 )
