@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -66,6 +67,8 @@ def read_dataset(
     parts = _parts(name, config)
     if test is not None:
         parts[_TEST] = read_records(test)
+        if not parts[_TEST]:
+            raise InputError("there are no rows to test on", where=str(test), hint="leave out --test")
     located = [row for split in _DEVELOPMENT for row in parts.get(split, [])]
     if not located:
         raise InputError("there are no rows to train on", where=name, hint=_splits_hint(parts))
@@ -73,6 +76,8 @@ def read_dataset(
     _check([located, tested], columns, labelled=True)
     meanings = label_table([str(record[columns.label]) for _, record in (*located, *tested)], columns.meanings)
     notes = [f"Labels were read as: {', '.join(f'{label} → {found}' for label, found in meanings.items())}."]
+    if unused := [label for label in columns.meanings if label not in meanings]:
+        notes.append(f"No row has the label {', '.join(map(repr, unused))}, whose meaning was given.")
     development, test_rows = ([_row(record, columns, meanings) for _, record in part] for part in (located, tested))
     return data_of(
         Path(name).name if is_table(name) or Path(name).is_dir() else name,
@@ -149,8 +154,8 @@ def _check_columns(where: str, record: Record, columns: StanceColumns, *, labell
         column = getattr(columns, option)
         if not column or column in record or (option == "label" and not labelled):
             continue
-        alike = [name for name in record if name.casefold() == column.casefold()]
-        use = f"--{option.replace('_', '-')}-column {alike[0] if alike else '…'}"
+        alike = [name for name in record if name.strip().casefold() == column.strip().casefold()]
+        use = f"--{option.replace('_', '-')}-column {shlex.quote(alike[0]) if alike else '…'}"
         hint = f"there are: {', '.join(record)}; name yours with {use}"
         raise MissingError(f"there is no column {column!r}", where=where, hint=hint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,6 +120,9 @@ def _read_separated(path: Path) -> list[tuple[str, Record]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[str, Record]] = []
     try:
+        if repeated := [name for name, times in Counter(reader.fieldnames or ()).items() if times > 1]:
+            message = f"has more than one column {', '.join(map(repr, repeated))}"
+            raise InputError(message, where=f"{path}:1", hint="give each column a name of its own")
         for row in reader:
             if None in row or None in row.values():
                 raise InputError("has not as many fields as the header", where=f"{path}:{reader.line_num}")

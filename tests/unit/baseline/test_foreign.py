@@ -79,7 +79,11 @@ def test_own_meanings(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="labels with no known meaning: '0', '1'"):
         read_dataset(name, COLUMNS)
     columns = StanceColumns("Tweet", "Stance", meanings={"1": "favor", "0": "against"})
-    assert [row.label for row in read_dataset(name, columns).development] == ["favor", "against"]
+    data = read_dataset(name, columns)
+    assert [row.label for row in data.development] == ["favor", "against"]
+    assert len(data.notes) == 1
+    columns = StanceColumns("Tweet", "Stance", meanings={"1": "favor", "0": "against", "O": "none"})
+    assert read_dataset(name, columns).notes[1] == "No row has the label 'O', whose meaning was given."
 
 
 def test_a_folder_with_splits(tmp_path: Path) -> None:
@@ -94,6 +98,9 @@ def test_a_folder_with_splits(tmp_path: Path) -> None:
 def test_no_rows(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there are no rows to train on"):
         read_dataset(written(tmp_path / "a.jsonl"), COLUMNS)
+    name, test = written(tmp_path / "b.jsonl", tweet("Yes!", "FAVOR")), written(tmp_path / "c.jsonl")
+    with pytest.raises(InputError, match=r"c\.jsonl: there are no rows to test on"):
+        read_dataset(name, COLUMNS, test=Path(test))
 
 
 def test_a_missing_column(tmp_path: Path) -> None:
@@ -104,6 +111,9 @@ def test_a_missing_column(tmp_path: Path) -> None:
     with pytest.raises(MissingError, match="there is no column 'tweet'") as caught:
         read_dataset(written(tmp_path / "a.jsonl", tweet("Yes!", "FAVOR")), columns)
     assert caught.value.hint.endswith("name yours with --text-column Tweet")
+    with pytest.raises(MissingError, match="there is no column 'text'") as caught:
+        read_dataset(written(tmp_path / "a.jsonl", {" Text": "Yes!", "label": "pro"}), StanceColumns())
+    assert caught.value.hint.endswith("name yours with --text-column ' Text'")
 
 
 def test_every_faulty_row_is_named_and_of_many_the_first(tmp_path: Path) -> None:

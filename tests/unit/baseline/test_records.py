@@ -61,6 +61,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
+        ("a.csv", "text,text,label\na,b,c\n", r"a\.csv:1: has more than one column 'text'"),
         ("a.csv", "text,label\na\n", r"a\.csv:2: has not as many fields as the header"),
         ("a.csv", "text,label\na,b,c\n", r"a\.csv:2: has not as many fields as the header"),
         ("a.csv", 'text,label\na,b\n"c" d,e\n', r"a\.csv:3: not CSV"),
