@@ -42,5 +42,8 @@ def test_the_report_needs_no_network_and_shows_every_plot(browser: Browser, tmp_
         for width in (1000, 400):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            box = page.get_by_text(wrong.text).first.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] < box["x"] + box["width"] <= width
     assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
     assert said == []

@@ -15,8 +15,15 @@ def percent(score: Score) -> str:
     """Return a figure in per cent with its interval, such as ``69.4 (66.5–72.1)``; a dash where it is not defined."""
     if score.value is None:
         return "–"
-    text = f"{100 * score.value:.1f}"
-    return text if score.low is None or score.high is None else f"{text} ({100 * score.low:.1f}–{100 * score.high:.1f})"
+    text = _signed(score.value)
+    if score.low is None or score.high is None:
+        return text
+    return f"{text} ({_signed(score.low)}{'–' if score.low >= 0 else ' to '}{_signed(score.high)})"
+
+
+def _signed(share: float) -> str:
+    """Write a share in per cent, with a minus sign that is no dash, and none before a zero."""
+    return f"{100 * share:z.1f}".replace("-", "−")
 
 
 def contest_table(contest: Contest) -> list[list[str]]:

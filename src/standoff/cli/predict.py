@@ -61,6 +61,8 @@ def command(
     """
     if bool(paths) == bool(data):
         raise click.UsageError("give either PATHS or --data")
+    if Path("-") in paths and len(paths) > 1:
+        raise click.UsageError("the path - is standard input and stands alone")
     from standoff.baseline import read_model, read_texts
 
     if not folder.exists() or (folder.is_dir() and not (folder / "model.skops").exists()):

@@ -12,6 +12,8 @@ from tests.unit.baseline.examples import example_data
 def test_figures_in_per_cent() -> None:
     assert percent(Score(0.694, 0.6651, 0.7209)) == "69.4 (66.5–72.1)"
     assert percent(Score(0.5)) == "50.0"
+    assert percent(Score(0.004, -0.0131, 0.0209)) == "0.4 (−1.3 to 2.1)"
+    assert percent(Score(-0.0001)) == "0.0"
     assert percent(Score(None)) == "–"
 
 

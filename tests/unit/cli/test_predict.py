@@ -132,6 +132,9 @@ def test_one_source_it_must_be(model: Path, tmp_path: Path) -> None:
         result = run("--model", model, *arguments)
         assert result.exit_code == 2
         assert "give either PATHS or --data" in result.stderr
+    result = run("--model", model, "-", tmp_path, input="A text.\n")
+    assert result.exit_code == 2
+    assert "stands alone" in result.stderr
 
 
 def test_nothing_to_predict(model: Path) -> None:
