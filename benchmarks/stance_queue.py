@@ -1,9 +1,9 @@
 """How many labels the queue saves when stances are learned, on texts whose labels are shown little by little.
 
-Each text is a short article of one sentence with one label. In each draw --held-out texts are kept apart to score on,
---first of --pool others are labelled to begin with, and each order labels --step more until there are --last: random
-order, the queue as shipped, and parts of it. What is scored (macro-F1) is the classifier that the queue asks; with
---start-column and --end-column one that is told where the target is named.
+Each text is a sentence with one label, and --together of them, drawn by lot, are an article. In each draw --held-out
+texts are kept apart to score on, --first of --pool others are labelled to begin with, and each order labels --step more
+until there are --last: random order, the queue as shipped, and parts of it. What is scored (macro-F1) is the classifier
+that the queue asks; with --start-column and --end-column one that is told where the target is named.
 
 --part 0 or 1 takes one half of the texts, by their sha256. --share neutral=0.8 leaves out texts of other classes by lot
 until this one has this share. --copies 0.4 puts near-copies of a tenth of the others in the place of this share of the
@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -44,10 +44,26 @@ from standoff.text import canonical
 
 Places = NDArray[np.int64]
 
+Pool = Sequence[tuple[Article, Places]]
+"""Articles with the places of the texts that they consist of."""
+
 MARKED = Configuration("word+cue", "marked", "logistic", 1.0)
 SHIPPED, UNSURE, LOTS = "as shipped", "unsure alone", "lots, copies last"
 _OPENING = "Earlier: "
 _TIME = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many texts are held out, waiting, labelled to begin with, a step and at last, in an article, and copied."""
+
+    held_out: int
+    pool: int
+    first: int
+    step: int
+    last: int
+    together: int
+    copies: float
 
 
 @dataclass(frozen=True)
@@ -61,11 +77,6 @@ class Texts:
     def labels(self) -> NDArray[np.str_]:
         """The label of each text."""
         return np.array([row.label for row in self.rows])
-
-    @cached_property
-    def articles(self) -> list[Article]:
-        """Each text as an article whose id is its place."""
-        return [Article(str(at), date(2026, 1, 1), canonical(row.text)) for at, row in enumerate(self.rows)]
 
     @cached_property
     def cues(self) -> list[list[bool]]:
@@ -97,39 +108,51 @@ class Texts:
         return float(f1_score(self.labels[tests], predicted, average="macro"))
 
 
-def order(texts: Texts, name: str, taught: Places, waiting: Places, chance: np.random.Generator) -> Places:
-    """Return the texts that wait in the order in which they are to be labelled."""
+def order(texts: Texts, name: str, taught: Pool, waiting: Pool, chance: np.random.Generator) -> Pool:
+    """Return the articles that wait in the order in which they are to be labelled."""
     if name == RANDOM:
-        return chance.permutation(waiting)
-    labelled = [(texts.articles[at], _label_set(texts.articles[at])) for at in taught]
+        return [waiting[at] for at in chance.permutation(len(waiting))]
+    by_id = {article.id: (article, places) for article, places in waiting}
 
     def learn(_labelled: object, _scheme: object) -> Asked:
-        chances = texts.learned(taught)
+        chances = texts.learned(places_of(taught))
 
         def asked(articles: Sequence[Article]) -> list[Unsure]:
-            places = np.array([int(article.id) for article in articles])
-            best = chances(places).max(axis=1).tolist()
-            found = [unsure_of([one], [texts.cues[at]]) for one, at in zip(best, places, strict=True)]
-            return [replace(one, cues=0) for one in found] if name == UNSURE else found
+            found = [by_id[article.id][1] for article in articles]
+            best = iter(chances(np.concatenate(found)).max(axis=1).tolist())
+            unsure = [unsure_of([next(best) for _ in one], [texts.cues[at] for at in one]) for one in found]
+            return [replace(one, cues=0) for one in unsure] if name == UNSURE else unsure
 
         return asked
 
     learners = {} if name == LOTS else {"stance": learn}
-    ranked = rank_articles([texts.articles[at] for at in waiting], labelled, load_scheme(), learners=learners)
-    return np.array([int(one.article_id) for one in ranked])
+    labelled = [(article, _label_set(article)) for article, _ in taught]
+    ranked = rank_articles([article for article, _ in waiting], labelled, load_scheme(), learners=learners)
+    return [by_id[one.article_id] for one in ranked]
 
 
-def drawn(texts: Texts, draw: int, held_out: int, pool: int, copies: float) -> tuple[Places, Places]:
+def places_of(articles: Pool) -> Places:
+    """Return the places of the texts that articles consist of."""
+    return np.concatenate([places for _, places in articles])
+
+
+def drawn(texts: Texts, draw: int, sizes: Sizes) -> tuple[Places, Pool]:
     """Return the texts to score on, and the pool by lot, a share of which are near-copies of a tenth of the others."""
-    chance = np.random.default_rng(draw)
-    shuffled = chance.permutation(len(texts.rows) // 2)
-    tests, others = shuffled[:held_out], shuffled[held_out : held_out + pool]
-    if copies:
-        originals = others[round(copies * len(others)) :]
-        copied = chance.choice(originals[: max(1, len(originals) // 10)], len(others) - len(originals))
+    chance, count = np.random.default_rng(draw), len(texts.rows) // 2
+    shuffled = chance.permutation(count)
+    others = shuffled[sizes.held_out : sizes.held_out + sizes.pool]
+    parted = [others[at : at + sizes.together] for at in range(0, len(others) - sizes.together + 1, sizes.together)]
+    if sizes.copies:
+        originals = parted[round(sizes.copies * len(parted)) :]
+        copied = chance.choice(max(1, len(originals) // 10), len(parted) - len(originals))
         # Each text has one near-copy here: another copy of it is the same.
-        others = chance.permutation(np.append(originals, copied + len(texts.rows) // 2))
-    return tests, others
+        parted = [*originals, *(originals[at] + count for at in copied)]
+        parted = [parted[at] for at in chance.permutation(len(parted))]
+    pool = [
+        (Article(str(number), date(2026, 1, 1), canonical("\n".join(texts.rows[at].text for at in one))), one)
+        for number, one in enumerate(parted)
+    ]
+    return shuffled[: sizes.held_out], pool
 
 
 def near_copy(row: Row) -> Row:
@@ -140,17 +163,18 @@ def near_copy(row: Row) -> Row:
     return replace(row, text=_OPENING + kept, mark=mark)
 
 
-def curve(texts: Texts, name: str, tests: Places, pool: Places, steps: Sequence[int], draw: int) -> Curve:
-    """Return F1 by what is labelled, as texts of the pool are labelled in an order."""
+def curve(texts: Texts, name: str, tests: Places, pool: Pool, sizes: Sizes, draw: int) -> Curve:
+    """Return F1 by what is labelled, as articles of the pool are labelled in an order."""
     found, chance = Curve.empty(), np.random.default_rng([draw, 1])
-    labelled = pool[: steps[0]]
-    for size in steps:
-        if size > len(labelled):
-            waiting = np.setdiff1d(pool, labelled)
-            labelled = np.append(labelled, order(texts, name, labelled, waiting, chance)[: size - len(labelled)])
-        words = sum(len(texts.cues[at]) for at in labelled)
-        found.add(len(labelled), words, texts.f1(labelled, tests))
-    return found
+    done, waiting = pool[: sizes.first // sizes.together], pool[sizes.first // sizes.together :]
+    while True:
+        places = places_of(done)
+        found.add(len(places), sum(len(texts.cues[at]) for at in places), texts.f1(places, tests))
+        if len(places) + sizes.step > sizes.last:
+            return found
+        waiting = order(texts, name, done, waiting, chance)
+        count = sizes.step // sizes.together
+        done, waiting = [*done, *waiting[:count]], waiting[count:]
 
 
 def _label_set(article: Article) -> LabelSet:
@@ -172,27 +196,16 @@ def with_share(rows: Sequence[Row], label: str, share: float) -> list[Row]:
 @click.option("--part", type=click.Choice(["0", "1"]))
 @click.option("--share", default="")
 @click.option("--copies", type=float, default=0.0)
+@click.option("--together", type=int, default=1)
 @click.option("--draws", type=int, default=20)
 @click.option("--held-out", type=int, default=700)
 @click.option("--pool", type=int, default=2000)
 @click.option("--first", type=int, default=50)
 @click.option("--step", type=int, default=25)
 @click.option("--last", type=int, default=500)
-def main(
-    data: str,
-    part: str | None,
-    share: str,
-    copies: float,
-    draws: int,
-    held_out: int,
-    pool: int,
-    first: int,
-    step: int,
-    last: int,
-    **columns: str,
-) -> None:
+def main(data: str, part: str | None, share: str, draws: int, **options: Any) -> None:
     """Label the texts of DATA in several orders, and print what each saves against random order."""
-    rows = list({row.text: row for row in read_dataset(data, columns_from(columns)).development}.values())
+    rows = list({row.text: row for row in read_dataset(data, columns_from(options)).development}.values())
     if part is not None:
         rows = [row for row in rows if hashlib.sha256(row.text.encode()).digest()[0] % 2 == int(part)]
     if share:
@@ -200,18 +213,19 @@ def main(
         rows = with_share(rows, label, float(number))
     configuration = MARKED if all(row.mark for row in rows) else Configuration(*CLASSIFIER)
     texts = Texts([*rows, *map(near_copy, rows)], configuration)
-    orders = [RANDOM, *([LOTS] if copies else []), UNSURE, SHIPPED]
+    sizes = Sizes(**{one.name: options[one.name] for one in fields(Sizes)})
+    orders = [RANDOM, *([LOTS] if sizes.copies else []), UNSURE, SHIPPED]
     curves: dict[str, list[Curve]] = {name: [] for name in orders}
     with threadpool_limits(1):
         for draw in range(draws):
-            tests, others = drawn(texts, draw, held_out, pool, copies)
+            tests, pool = drawn(texts, draw, sizes)
             for name in orders:
-                curves[name].append(curve(texts, name, tests, others, range(first, last + 1, step), draw))
+                curves[name].append(curve(texts, name, tests, pool, sizes, draw))
     shares = ", ".join(
         f"{label} {count / len(rows):.0%}" for label, count in Counter(row.label for row in rows).items()
     )
-    print(f"{len(rows)} texts ({shares}), {draws} draws of {len(others)} and {len(tests)} to score on")
-    print(f"{configuration.name}; near-copies: {copies:.0%} of the pool")
+    print(f"{len(rows)} texts ({shares}), {draws} draws, {len(tests)} texts to score on")
+    print(f"{len(pool)} articles of {sizes.together}, {sizes.copies:.0%} near-copies; {configuration.name}")
     for cost in ("labels", "words"):
         print_table(curves, cost)
 
