@@ -29,7 +29,7 @@ from labelled import Pairs, add_arguments, read_labelled
 
 from standoff.records import Article, LabelSet
 from standoff.review import rank_articles
-from standoff.review.unsure import Asked, Learner, Unsure, learn_actors
+from standoff.review.unsure import Learner, Pupil, Unsure, learn_actors
 from standoff.scheme import Scheme, load_scheme
 from standoff.suggest.clauses import sentences
 from standoff.suggest.learned import LEARNED_TYPE, Labelled, label, learn_tagger, matched, tagged
@@ -77,7 +77,7 @@ def orders(examples: Mapping[str, Labelled], *, with_copies: bool) -> dict[str, 
 def differing(examples: Mapping[str, Labelled]) -> Learner:
     """Return a learner that is the more unsure the fewer actors rules and it have in common."""
 
-    def learn(labelled: Pairs, scheme: Scheme) -> Asked | None:
+    def learn(labelled: Pairs, scheme: Scheme) -> Pupil | None:
         tagger, attributes = learn_tagger([examples[article.id] for article, _ in labelled], scheme)
         if tagger is None:
             return None
@@ -88,7 +88,7 @@ def differing(examples: Mapping[str, Labelled]) -> Learner:
             theirs = {(item.start, item.end) for item in one.actors if item.score >= _LIKELY}
             return len(ours ^ theirs) / len(ours | theirs) if ours | theirs else 0.0
 
-        return lambda articles: [Unsure(unsure(examples[article.id]), "") for article in articles]
+        return Pupil(lambda articles: [Unsure(unsure(examples[article.id]), "") for article in articles])
 
     return learn
 
@@ -96,13 +96,13 @@ def differing(examples: Mapping[str, Labelled]) -> Learner:
 def corrected(examples: Mapping[str, Labelled]) -> Learner:
     """Return a learner that is the more unsure the more of the rules' suggestions it expects to be corrected."""
 
-    def learn(labelled: Pairs, _scheme: Scheme) -> Asked | None:
+    def learn(labelled: Pairs, _scheme: Scheme) -> Pupil | None:
         scores = rule_scores([examples[article.id] for article, _ in labelled])
 
         def unsure(one: Labelled) -> float:
             return 1 - fmean([scores.applied(item).score for item in one.actors] or [1.0])
 
-        return lambda articles: [Unsure(unsure(examples[article.id]), "") for article in articles]
+        return Pupil(lambda articles: [Unsure(unsure(examples[article.id]), "") for article in articles])
 
     return learn
 

@@ -37,8 +37,8 @@ from standoff.baseline.ngrams import Index, count_matrix, vocabulary_of
 from standoff.cli.stance_columns import columns_from, stance_column_options
 from standoff.records import Article, LabelSet
 from standoff.review import rank_articles
-from standoff.review.stances import CLASSIFIER, are_cues, unsure_of
-from standoff.review.unsure import Asked, Unsure
+from standoff.review.stances import CLASSIFIER, NEUTRAL, are_cues, cues_of, unsure_of
+from standoff.review.unsure import Pupil, Unsure
 from standoff.scheme import load_scheme
 from standoff.text import canonical
 
@@ -47,8 +47,11 @@ Places = NDArray[np.int64]
 Pool = Sequence[tuple[Article, Places]]
 """Articles with the places of the texts that they consist of."""
 
+Chances = Callable[[Places], Floats]
+"""Says the chances of each class for texts."""
+
 MARKED = Configuration("word+cue", "marked", "logistic", 1.0)
-SHIPPED, UNSURE, LOTS = "as shipped", "unsure alone", "lots, copies last"
+SHIPPED, UNSURE, CUES, LOTS = "as shipped", "unsure alone", "cues alone", "lots, copies last"
 _OPENING = "Earlier: "
 _TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -91,7 +94,7 @@ class Texts:
         used = counts.getnnz(axis=0) > 1
         return vocabulary[used], counts[:, used]
 
-    def learned(self, taught: Places) -> Callable[[Places], Floats]:
+    def learned(self, taught: Places) -> Chances:
         """Learn from some texts; return what says the chances of each class, by their names, for others."""
         vocabulary, counts = self._counted
         classes, none = sorted(set(self.labels.tolist())), [""] * len(self.rows)
@@ -101,31 +104,27 @@ class Texts:
         seen = counts[:, np.searchsorted(vocabulary, found.weighing.vocabulary)]
         return lambda asked: Calibration().probabilities(found.decide(seen[asked], none[: len(asked)])[0])
 
-    def f1(self, taught: Places, tests: Places) -> float:
-        """Return the macro-F1 on some texts of what is learned from others."""
+    def f1(self, chances: Chances, tests: Places) -> float:
+        """Return the macro-F1 of what was learned on some texts."""
         classes = np.array(sorted(set(self.labels.tolist())))
-        predicted = classes[self.learned(taught)(tests).argmax(axis=1)]
+        predicted = classes[chances(tests).argmax(axis=1)]
         return float(f1_score(self.labels[tests], predicted, average="macro"))
 
 
-def order(texts: Texts, name: str, taught: Pool, waiting: Pool, chance: np.random.Generator) -> Pool:
+def order(texts: Texts, name: str, chances: Chances, taught: Pool, waiting: Pool, chance: np.random.Generator) -> Pool:
     """Return the articles that wait in the order in which they are to be labelled."""
     if name == RANDOM:
         return [waiting[at] for at in chance.permutation(len(waiting))]
     by_id = {article.id: (article, places) for article, places in waiting}
 
-    def learn(_labelled: object, _scheme: object) -> Asked:
-        chances = texts.learned(places_of(taught))
+    def ask(articles: Sequence[Article]) -> list[Unsure]:
+        found = [by_id[article.id][1] for article in articles]
+        best = iter(chances(np.concatenate(found)).max(axis=1).tolist())
+        return [unsure_of([next(best) for _ in one], [texts.cues[at] for at in one]) for one in found]
 
-        def asked(articles: Sequence[Article]) -> list[Unsure]:
-            found = [by_id[article.id][1] for article in articles]
-            best = iter(chances(np.concatenate(found)).max(axis=1).tolist())
-            unsure = [unsure_of([next(best) for _ in one], [texts.cues[at] for at in one]) for one in found]
-            return [replace(one, cues=0) for one in unsure] if name == UNSURE else unsure
-
-        return asked
-
-    learners = {} if name == LOTS else {"stance": learn}
+    sideless = float(np.isin(texts.labels[places_of(taught)], (NEUTRAL, "none")).mean())
+    weight = {UNSURE: 0.0, CUES: 1.0}.get(name, cues_of(sideless))
+    learners = {} if name == LOTS else {"stance": lambda _labelled, _scheme: Pupil(ask, weight)}
     labelled = [(article, _label_set(article)) for article, _ in taught]
     ranked = rank_articles([article for article, _ in waiting], labelled, load_scheme(), learners=learners)
     return [by_id[one.article_id] for one in ranked]
@@ -169,10 +168,11 @@ def curve(texts: Texts, name: str, tests: Places, pool: Pool, sizes: Sizes, draw
     done, waiting = pool[: sizes.first // sizes.together], pool[sizes.first // sizes.together :]
     while True:
         places = places_of(done)
-        found.add(len(places), sum(len(texts.cues[at]) for at in places), texts.f1(places, tests))
+        chances = texts.learned(places)
+        found.add(len(places), sum(len(texts.cues[at]) for at in places), texts.f1(chances, tests))
         if len(places) + sizes.step > sizes.last:
             return found
-        waiting = order(texts, name, done, waiting, chance)
+        waiting = order(texts, name, chances, done, waiting, chance)
         count = sizes.step // sizes.together
         done, waiting = [*done, *waiting[:count]], waiting[count:]
 
@@ -201,7 +201,7 @@ def with_share(rows: Sequence[Row], label: str, share: float) -> list[Row]:
 @click.option("--held-out", type=int, default=700)
 @click.option("--pool", type=int, default=2000)
 @click.option("--first", type=int, default=50)
-@click.option("--step", type=int, default=25)
+@click.option("--step", type=int, default=50)
 @click.option("--last", type=int, default=500)
 def main(data: str, part: str | None, share: str, draws: int, **options: Any) -> None:
     """Label the texts of DATA in several orders, and print what each saves against random order."""
@@ -214,7 +214,7 @@ def main(data: str, part: str | None, share: str, draws: int, **options: Any) ->
     configuration = MARKED if all(row.mark for row in rows) else Configuration(*CLASSIFIER)
     texts = Texts([*rows, *map(near_copy, rows)], configuration)
     sizes = Sizes(**{one.name: options[one.name] for one in fields(Sizes)})
-    orders = [RANDOM, *([LOTS] if sizes.copies else []), UNSURE, SHIPPED]
+    orders = [RANDOM, *([LOTS] if sizes.copies else []), UNSURE, CUES, SHIPPED]
     curves: dict[str, list[Curve]] = {name: [] for name in orders}
     with threadpool_limits(1):
         for draw in range(draws):

@@ -54,8 +54,8 @@ def next_(
 
     PATHs are article files or folders, by default seeds; name those with labels too, which is what is learned from.
     First come articles of which that is unsure: of the stance of their sentences (from 50 labelled sentences on, with
-    scikit-learn installed), and which of their words are an actor's. Of near-copies all but one come last. Without any
-    labels lots decide, the same every time.
+    scikit-learn installed; where most take no side, those rich in words for or against something), and which of their
+    words are an actor's. Of near-copies all but one come last. Without any labels lots decide, the same every time.
 
     \b
         standoff review next seeds news/

@@ -10,9 +10,12 @@ from statistics import fmean
 from typing import Final
 
 from standoff.records import Article, LabelSet
-from standoff.review.unsure import Asked, Pairs, Unsure
+from standoff.review.unsure import Pairs, Pupil, Unsure
 from standoff.scheme import Scheme
 from standoff.suggest.clauses import sentences
+
+NEUTRAL: Final = "neutral"
+"""The stance that takes no side, beside the class of sentences without one."""
 
 CLASSIFIER: Final = ("char+word+cue", "joint", "logistic", 3.0)
 """The member of the family of `standoff train` that is asked: one that needs no target and is learned in a second."""
@@ -23,13 +26,15 @@ FEWEST: Final = 50
 _PACKAGES: Final = ("matplotlib", "scipy", "skops", "sklearn")
 """What the baseline needs."""
 
+_MOST: Final = 0.5
+
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 _DOUBTFUL: Final = 0.6
 """Below this, the chance of the likeliest class is called doubtful."""
 
 
-def learn_stances(labelled: Pairs, scheme: Scheme) -> Asked | None:
+def learn_stances(labelled: Pairs, scheme: Scheme) -> Pupil | None:
     """Learn a classifier of the stances of sentences, as unsure as the likeliest class lacks to 1 on average.
 
     Nothing is learned from fewer than `FEWEST` sentences or fewer than two classes, and where the packages of the
@@ -45,13 +50,22 @@ def learn_stances(labelled: Pairs, scheme: Scheme) -> Asked | None:
 
     model = fit_model([Row(text, label) for text, label in given], classes, Configuration(*CLASSIFIER))
 
-    def asked(articles: Sequence[Article]) -> list[Unsure]:
+    def ask(articles: Sequence[Article]) -> list[Unsure]:
         texts = [[text for _, _, text in _sentences(article)] for article in articles]
         rows = [Row(text) for found in texts for text in found]
         chances = iter(model.predict(rows).probabilities.max(axis=1).tolist())
         return [unsure_of([next(chances) for _ in found], [are_cues(text) for text in found]) for found in texts]
 
-    return asked
+    sideless = fmean(label in (NEUTRAL, scheme.stance.none) for _, label in given) if scheme.stance else 0.0
+    return Pupil(ask, cues_of(sideless))
+
+
+def cues_of(sideless: float) -> float:
+    """Return whether cues count (1) or how unsure it is (0), by the share of labels so far that take no side (0 … 1).
+
+    Where most take none, what a classifier is unsure of is seldom one of the few that do, and cues find these.
+    """
+    return float(sideless > _MOST)
 
 
 def stances_of(article: Article, labels: LabelSet, scheme: Scheme) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ class Unsure:
     Parameters
     ----------
     much
-        The higher, the more unsure; to be compared only with what the same model says of other articles.
+        The higher, the more unsure; to be compared only with what the same pupil says of other articles.
     said
         All of it in words.
     cues
@@ -38,24 +38,37 @@ class Unsure:
     cues: float = 0.0
 
 
-Asked = Callable[[Sequence[Article]], Sequence[Unsure]]
-"""Says of each article how unsure it is."""
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """What was learned from labels.
 
-Learner = Callable[[Pairs, Scheme], Asked | None]
+    Parameters
+    ----------
+    ask
+        Says of each article how unsure it is.
+    cues
+        How much richness in cues counts (0 … 1); the rest is how unsure it is.
+    """
+
+    ask: Callable[[Sequence[Article]], Sequence[Unsure]]
+    cues: float = 0.0
+
+
+Learner = Callable[[Pairs, Scheme], Pupil | None]
 """Learns from labelled articles; nothing where they do not suffice."""
 
 
-def learn_actors(labelled: Pairs, scheme: Scheme) -> Asked | None:
+def learn_actors(labelled: Pairs, scheme: Scheme) -> Pupil | None:
     """Learn a tagger of actors, as unsure as the mean entropy of its words' tags; nothing where no actor is marked."""
     spans = [[span for span in labels.spans if span.type == LEARNED_TYPE] for _, labels in labelled]
     if LEARNED_TYPE not in scheme.spans or not any(spans):
         return None
     tagger = train(_taught(labelled, spans))
 
-    def asked(articles: Sequence[Article]) -> list[Unsure]:
+    def ask(articles: Sequence[Article]) -> list[Unsure]:
         return [_unsure([one for row in _rows(article) for one in tagger.entropies(row)]) for article in articles]
 
-    return asked
+    return Pupil(ask)
 
 
 def _taught(labelled: Pairs, spans: Sequence[Sequence[Span]]) -> list[tuple[Sequence[Word], Sequence[Span]]]:

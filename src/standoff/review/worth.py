@@ -20,9 +20,6 @@ Progress = Callable[[int, int | None], None]
 LEARNERS: Final[Mapping[str, Learner]] = MappingProxyType({"stance": learn_stances, "actor": learn_actors})
 """What learns from labels and is asked how unsure it is, by the span type that it is about."""
 
-CUES: Final = 0.5
-"""How much richness in cues counts beside being unsure. Chosen on other news than what `docs/review.md` reports."""
-
 _AT_ONCE: Final = 100
 """Articles that a learner is asked about at once."""
 
@@ -40,7 +37,7 @@ class Worth:
     Parameters
     ----------
     unsure
-        For each span type of which something could be learned, the share of articles of which it is surer.
+        For each span type of which something could be learned, the share of articles that are likely to teach less.
     copied
         The share of it that stands in articles before it, five words at a time (0 … 1).
     why
@@ -81,14 +78,14 @@ def rank_articles(
     """
     ordered = sorted(articles, key=lambda article: (article.sha256, article.id))
     taught = sorted(labelled, key=lambda pair: (pair[0].sha256, pair[0].id))
-    asked = {name: learned for name, learner in learners.items() if (learned := learner(taught, scheme))}
-    unsure: dict[str, list[Unsure]] = {name: [] for name in asked}
+    pupils = {name: pupil for name, learner in learners.items() if (pupil := learner(taught, scheme))}
+    unsure: dict[str, list[Unsure]] = {name: [] for name in pupils}
     for first in range(0, len(ordered), _AT_ONCE):
         batch = ordered[first : first + _AT_ONCE]
-        for name, learned in asked.items():
-            unsure[name] += learned(batch)
+        for name, pupil in pupils.items():
+            unsure[name] += pupil.ask(batch)
         progress(first + len(batch), len(ordered))
-    places = {name: _teaching(found) for name, found in unsure.items()}
+    places = {name: _teaching(found, pupils[name].cues) for name, found in unsure.items()}
     # From a half on, so that an article with nothing copied that everybody is sure of comes before any near-copy.
     steady = [
         (1 + (fmean(place[index] for place in places.values()) if places else _lot(article))) / 2
@@ -117,10 +114,10 @@ def rank_articles(
     return ranked
 
 
-def _teaching(found: Sequence[Unsure]) -> list[float]:
+def _teaching(found: Sequence[Unsure], weight: float) -> list[float]:
     """Return how much each article is likely to teach beside the others (0 … 1)."""
     much, cues = _places([one.much for one in found]), _places([one.cues for one in found])
-    return [(one + CUES * other) / (1 + CUES) for one, other in zip(much, cues, strict=True)]
+    return [(1 - weight) * one + weight * other for one, other in zip(much, cues, strict=True)]
 
 
 def _lot(article: Article) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from standoff.records import Article, LabelSet, Span
 from standoff.review import stances
-from standoff.review.stances import are_cues, learn_stances, stances_of, unsure_of
+from standoff.review.stances import are_cues, cues_of, learn_stances, stances_of, unsure_of
 from standoff.review.unsure import Pairs, learn_actors
 from standoff.scheme import Scheme
 from tests.unit.review.planted import NOW
@@ -36,9 +36,9 @@ def ask(text: str) -> Article:
 
 
 def test_a_tagger_is_unsure_of_words_that_it_never_saw(scheme: Scheme) -> None:
-    asked = learn_actors(taught(scheme), scheme)
-    assert asked is not None
-    known, strange, empty = asked(
+    pupil = learn_actors(taught(scheme), scheme)
+    assert pupil is not None
+    known, strange, empty = pupil.ask(
         [
             ask("The fisherfolk of Ardal praised the toll of 7 crowns."),
             ask("Nobody but Quellish Dockers Inc. and a warden saw Ardal hinder the Brigade of Salt."),
@@ -51,10 +51,11 @@ def test_a_tagger_is_unsure_of_words_that_it_never_saw(scheme: Scheme) -> None:
 
 
 def test_a_classifier_is_unsure_of_sentences_unlike_those_with_labels(scheme: Scheme) -> None:
-    asked = learn_stances(taught(scheme), scheme)
-    assert asked is not None
+    pupil = learn_stances(taught(scheme), scheme)
+    assert pupil is not None
+    assert pupil.cues == 0, "half of the sentences take a side"
     both = "The fisherfolk of Ardal praised and condemned the toll of 7 crowns."
-    known, mixed, nothing = asked([ask("Snow lay on 7 boats. Snow lay on 8 boats."), ask(both), ask("\n")])
+    known, mixed, nothing = pupil.ask([ask("Snow lay on 7 boats. Snow lay on 8 boats."), ask(both), ask("\n")])
     assert mixed.much > known.much > 0
     assert mixed.cues > known.cues == 0
     assert mixed.said == "the stance of 0 of its 1 sentences is doubtful, 2 of its words are for or against"
@@ -78,6 +79,15 @@ def test_nothing_is_learned_from_too_little(scheme: Scheme, monkeypatch: pytest.
     assert learn_actors(bare, scheme) is None
     monkeypatch.setattr(stances, "find_spec", lambda _: None)
     assert learn_stances(pairs, scheme) is None, "no scikit-learn"
+
+
+def test_cues_count_once_most_sentences_take_no_side(scheme: Scheme) -> None:
+    assert [cues_of(share) for share in (0.0, 0.5, 0.51, 1.0)] == [0, 0, 1, 1]
+    pairs = taught(scheme)
+    bare = [(article, replace(labels, spans=())) for article, labels in pairs[:14]]
+    pupil = learn_stances([*bare, *pairs[14:]], scheme)
+    assert pupil is not None
+    assert pupil.cues == 1, "of 60 sentences 30 are about snow, and 14 without labels"
 
 
 def test_richness_in_cues_is_a_mean_over_sentences() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from standoff.records import Article
 from standoff.review import rank_articles
-from standoff.review.unsure import Asked, Unsure
+from standoff.review.unsure import Learner, Pupil, Unsure
 from standoff.scheme import Scheme
 from tests.unit.review.planted import Pairs
 
@@ -48,13 +48,11 @@ def test_first_comes_what_learners_are_unsure_of_and_what_is_rich_in_cues(pairs:
     words = {"dull": (0.1, 0.0), "rich": (0.1, 2.0), "unsure": (0.6, 0.0), "both": (0.6, 2.0)}
     waiting = [article(name, f"It was {name} on that day in May.", pairs[0][0]) for name in words]
 
-    def learn(_labelled: object, _scheme: object) -> Asked:
-        def asked(articles: Sequence[Article]) -> list[Unsure]:
-            return [Unsure(words[one.id][0], f"about {one.id}", words[one.id][1]) for one in articles]
+    def ask(articles: Sequence[Article]) -> list[Unsure]:
+        return [Unsure(words[one.id][0], f"about {one.id}", words[one.id][1]) for one in articles]
 
-        return asked
-
-    ranked = rank_articles(waiting, [], scheme, learners={"one": learn, "nothing": lambda _labelled, _scheme: None})
+    learners: dict[str, Learner] = {"one": lambda *_: Pupil(ask, cues=0.4), "nothing": lambda *_: None}
+    ranked = rank_articles(waiting, [], scheme, learners=learners)
     assert [one.article_id for one in ranked] == ["both", "unsure", "rich", "dull"]
     assert ranked[0].why == "about both"
     assert list(ranked[0].unsure) == ["one"]
