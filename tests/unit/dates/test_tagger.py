@@ -196,6 +196,8 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("They met in the late 19th and early 20th centuries.", "early 20th centuries", "19"),
         ("In his late eighties he recalled the mid-eighties.", "the mid-eighties", "198"),
         ("They fought for weeks on end.", "weeks", "PXW"),
+        ("They will meet in the coming days and weeks.", "the coming days and weeks", "PXD"),
+        ("They met in recent weeks and months.", "recent weeks and months", "PAST_REF"),
         # Parts of the day before, and what happened in them.
         ("They met on Thursday. The night before, they left.", "The night before", "2021-03-24TNI"),
         ("In the afternoon they left.", "the afternoon", "2021-03-27TAF"),

@@ -145,7 +145,8 @@ RULES = (
     Rule("units of",
          "[ UNITS ] (of | later | earlier | ahead | after | before | into | on end | in advance)",
          uncounted, "It took him [months] of talks", "DURATION PXM"),
-    Rule("coming units", "(the)? (coming | next) UNITS", unnumbered, "in [the coming weeks]", "DURATION PXW"),
+    Rule("coming units", "(the)? (coming | next) UNITS (and UNITS)?", unnumbered,
+         "in [the coming weeks]", "DURATION PXW"),
     Rule("a while", "(some time | a while)", always(Meaning("DURATION", "PXX")), "for [some time]", "DURATION PXX"),
 )
 # fmt: on
