@@ -52,10 +52,10 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
 
 
 def _is_ahead(words: Sequence[str], before: Sequence[int]) -> bool:
-    """Say whether an expression is what something "is", what it "is on", or what it is "ahead of"."""
+    """Say whether an expression is what something "is", what it "is on", is "set for" or is "ahead of"."""
     nearest = [words[position].lower() for position in before[:2]]
     verb = nearest[1:] if nearest[:1] in (["on"], ["in"], ["at"]) else nearest[:1]
-    return verb in (["is"], ["are"]) or nearest == ["of", "ahead"]
+    return verb in (["is"], ["are"]) or nearest in (["of", "ahead"], ["for", "set"])
 
 
 def _is_deadline(words: Sequence[str], before: Sequence[int]) -> bool:

@@ -57,6 +57,9 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("Voters went to the polls on Sept. 26.", "Sept. 26", "2020-09-26"),
         # Words in -s that are verbs of what is to come, and nouns.
         ("The club plays Milan on Monday.", "Monday", "2021-03-29"),
+        ("Talks continue Monday.", "Monday", "2021-03-29"),
+        ("They spoke on his return Monday.", "Monday", "2021-03-22"),
+        ("A second game is set for Monday.", "Monday", "2021-03-29"),
         ("He turned heads on Monday.", "Monday", "2021-03-22"),
         ("He spoke of his plans in a letter Monday.", "Monday", "2021-03-22"),
         ("Asked Monday if they would go, he left.", "Monday", "2021-03-22"),
