@@ -20,6 +20,7 @@ from standoff.labels.store import parse_lines
 from standoff.records import Adjudication, FlatLabels
 
 _BATCH = 250  # lines that are Python objects at a time
+_MOST_OPEN = 2**31 - 1  # more are kept as this; fewer than none are a fault, and kept as -1
 
 LINES: Final = pa.schema(
     {
@@ -92,5 +93,5 @@ class LabelReading:
     def _note(self, numbers: Sequence[int], adjudication: Adjudication | None) -> None:
         self._rows += numbers
         self._more["digest"] += [hashlib.blake2b(self._raws[number], digest_size=16).digest() for number in numbers]
-        self._more["open"] += [adjudication.open if adjudication else -1] * len(numbers)
+        self._more["open"] += [max(-1, min(adjudication.open, _MOST_OPEN)) if adjudication else -1] * len(numbers)
         self._more["policy"] += [adjudication.policy if adjudication else None] * len(numbers)

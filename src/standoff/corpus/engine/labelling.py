@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff import __version__
@@ -192,7 +193,7 @@ def _check(spec: CheckSpec) -> pa.Table:
     labels = LabelColumns.from_table(table)
     log = Log()
     # How gold came about, only the plain checks look at.
-    sound = (are_sound(labels, spec.scheme) & (table["open"].to_numpy() < 0)).tolist()
+    sound = (are_sound(labels, spec.scheme) & pc.is_null(table["policy"]).to_numpy()).tolist()
     ids, spans = table["article_id"].to_pylist(), Edges(labels)
     there = np.flatnonzero(spec.pack >= 0)
     places = ((spec.packs[spec.pack[row]], int(spec.offset[row]), int(spec.size[row])) for row in there.tolist())

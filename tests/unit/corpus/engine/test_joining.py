@@ -18,7 +18,7 @@ from standoff.corpus.engine.log import Log
 from standoff.corpus.gold import choose_gold
 from standoff.errors import Finding
 from standoff.labels import LabelStore, dump_lines, join_labels
-from standoff.records import Adjudication, Article, LabelSet
+from standoff.records import Adjudication, Article, LabelSet, Verdict
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME, TEXTS, label_set, span, write_seeds
 
 NOT_OURS = label_set(Article("gone", FERRY.dct, "Another text."))
@@ -40,6 +40,13 @@ STORES: dict[str, dict[str, Sequence[LabelSet] | bytes]] = {
     "faulty": {
         "anna": [replace(FERRY_LABELS, scheme="other"), label_set(BRIDGE, [span(BRIDGE, "x", "actor", "Quelle")])],
         "ben": b"not json\n\n{}\n[1]\n" + dump_lines([BRIDGE_LABELS]),
+    },
+    "odd adjudications": {
+        "anna": [replace(FERRY_LABELS, adjudication=replace(OPEN, open=-(2**40))), BRIDGE_LABELS],
+        "gold": [
+            replace(label_set(FERRY, annotator="gold"), adjudication=replace(OPEN, open=2**40)),
+            replace(label_set(BRIDGE, annotator="gold"), adjudication=replace(OPEN, verdicts={"x": Verdict(("eve",))})),
+        ],
     },
     "out of order": {"anna": dump_lines([FERRY_LABELS]) + dump_lines([BRIDGE_LABELS]) + dump_lines([FERRY_LABELS])},
     "empty": {"anna": b""},
