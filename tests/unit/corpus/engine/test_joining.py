@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standoff.articles.chunks import cut
 from standoff.articles.listing import list_files
@@ -18,7 +23,7 @@ from standoff.corpus.engine.log import Log
 from standoff.corpus.gold import choose_gold
 from standoff.errors import Finding
 from standoff.labels import LabelStore, dump_lines, join_labels
-from standoff.records import Adjudication, Article, LabelSet, Verdict
+from standoff.records import Adjudication, Article, LabelSet, Verdict, to_json
 from tests.projects import BRIDGE, BRIDGE_LABELS, FAIR, FERRY, FERRY_LABELS, SCHEME, TEXTS, label_set, span, write_seeds
 
 NOT_OURS = label_set(Article("gone", FERRY.dct, "Another text."))
@@ -52,6 +57,32 @@ STORES: dict[str, dict[str, Sequence[LabelSet] | bytes]] = {
     "empty": {"anna": b""},
 }
 
+ODD: list[Any] = [
+    *(
+        None,
+        True,
+        -1,
+        0,
+        10,
+        10**6,
+        2**63,
+        0.5,
+        "",
+        "a",
+        "a b",
+        "é",
+        "actor",
+        "stance",
+        "holder",
+        "state",
+        [],
+        ["a"],
+        {},
+    ),
+    {"policy": "majority", "annotators": ["anna"], "open": -1, "verdicts": {}},
+    {"policy": "majority", "annotators": ["anna"], "open": 2, "verdicts": {"x": {"supporters": ["eve"], "how": {}}}},
+]
+
 
 def write_store(root: Path, files: dict[str, Sequence[LabelSet] | bytes]) -> LabelStore:
     store = LabelStore(root)
@@ -64,7 +95,34 @@ def write_store(root: Path, files: dict[str, Sequence[LabelSet] | bytes]) -> Lab
 
 @pytest.mark.parametrize("name", STORES)
 def test_label_sets_are_joined_and_gold_is_chosen_as_by_the_plain_functions(tmp_path: Path, name: str) -> None:
-    store = write_store(tmp_path / "labels", STORES[name])
+    join_and_choose(tmp_path, STORES[name])
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> bytes:
+    """A line of labels of which one value is another, or not there."""
+    value = to_json(draw(st.sampled_from([FERRY_LABELS, BRIDGE_LABELS])))
+    inner = [value, *value["spans"], *(span["attributes"] for span in value["spans"]), *value["relations"]]
+    changed = draw(st.sampled_from(inner))
+    keys = [key for key in changed if key != "article_id"]
+    key = draw(st.sampled_from([*keys, "adjudication", "other"]))
+    if draw(st.booleans()):
+        changed[key] = draw(st.sampled_from(ODD) | st.sampled_from(list(changed.values())))
+    else:
+        changed.pop(key, None)
+    return orjson.dumps(value) + b"\n"
+
+
+@settings(max_examples=40)
+@given(st.lists(spoilt(), min_size=1, max_size=4), st.sampled_from(["ben", "gold"]))
+def test_spoilt_lines_are_judged_as_by_the_plain_functions(lines: list[bytes], name: str) -> None:
+    content = b"".join(lines).replace(b'"annotator":"anna"', f'"annotator":"{name}"'.encode())
+    with tempfile.TemporaryDirectory() as folder:
+        join_and_choose(Path(folder), {"anna": [FERRY_LABELS], name: content})
+
+
+def join_and_choose(tmp_path: Path, files: dict[str, Sequence[LabelSet] | bytes]) -> None:
+    store = write_store(tmp_path / "labels", files)
     cache = Cache(tmp_path / "cache")
     seeds = write_seeds(tmp_path / "seeds", TEXTS)
     chunks = [item for item in cut(list_files([seeds])) if not isinstance(item, Finding)]
@@ -91,7 +149,8 @@ def test_label_sets_are_joined_and_gold_is_chosen_as_by_the_plain_functions(tmp_
     use, account = choose(table, catalogue, "", store.gold_path, gold_log)
     chosen = choose_gold(expected.label_sets, expected.adjudicated)
     assert {rows[row][0]: rows[row][1] for row in range(len(rows)) if use[row] & CHOSEN} == {
-        article_id: found.labels.annotator for article_id, found in chosen.items()
+        article_id: "gold" if found.labels in expected.adjudicated else found.labels.annotator
+        for article_id, found in chosen.items()
     }
     assert [bool(use[row] & OWN) for row in range(len(rows))] == [row[1] != "gold" for row in rows]
     assert sum(account.policies.values()) == len(chosen)
