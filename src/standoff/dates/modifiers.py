@@ -38,7 +38,7 @@ class Modifier:
 BEFORE: Final = (
     Modifier("(the)? (very)? early (- | in | on)? (the)?", "START", "DATE TIME",
              "met [early on Friday]", "DATE 2021-03-26 START"),
-    Modifier("earlier (on)? (the)?", "START", "DATE TIME", "met [earlier this month]", "DATE 2021-03 START"),
+    Modifier("earlier (the)?", "START", "DATE TIME", "met [earlier this month]", "DATE 2021-03 START"),
     Modifier("(the)? (beginning | start | onset) of (the)?", "START", "DATE TIME",
              "since [the beginning of March]", "DATE 2021-03 START"),
     Modifier("(the)? (mid | middle of | midst of) (-)? (the)?", "MID", "DATE TIME",
@@ -49,7 +49,7 @@ BEFORE: Final = (
     Modifier("(the)? (second | latter | last) (half | part) of (the)?", "END", "DATE TIME",
              "in [the latter half of the 1980s]", "DATE 198 END"),
     Modifier("end -", "END", "DATE", "by [end-2019]", "DATE 2019 END"),
-    Modifier("later (on)? (the)?", "END", "DATE TIME", "will meet [later this month]", "DATE 2021-03 END"),
+    Modifier("later (the)?", "END", "DATE TIME", "will meet [later this month]", "DATE 2021-03 END"),
     Modifier("(the)? (end | close) of (the)?", "END", "DATE TIME", "at [the end of 2019]", "DATE 2019 END"),
     Modifier("(just)? (about | around | approximately | roughly | some)", "APPROX", "DATE TIME DURATION",
              "for [about two weeks]", "DURATION P2W APPROX", counted=True),

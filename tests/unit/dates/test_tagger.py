@@ -233,6 +233,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It rose in January. It fell the previous week.", "the previous week", "2021-W11"),
         ("They left the day before.", "the day before", "2021-03-26"),
         ("They left the day before the vote.", "", ""),
+        ("They warned the day before that it would rain.", "the day before", "2021-03-26"),
         ("Two days before, they left.", "Two days before", "2021-03-25"),
         ("Two days before the vote they left.", "Two days", "P2D"),
         ("It began in 2016. The year after, it ended.", "The year after", "2017"),

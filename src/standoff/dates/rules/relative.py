@@ -122,7 +122,7 @@ def which_unit(found: Expression) -> Meaning | None:
 def that_unit(found: Expression) -> Meaning | None:
     """Read "that day", "the following week", "the day before", counted from the last date."""
     unit = found.calendar_unit
-    if unit is None or (found.has("before", "after", "prior") and found.after[:1].isalnum()):
+    if unit is None or (found.words[-1] in ("before", "after", "prior") and _goes_on(found)):
         return None
     steps = (
         1
@@ -133,6 +133,11 @@ def that_unit(found: Expression) -> Meaning | None:
     )
     is_longer = UNITS.index(found.anchor.unit) > UNITS.index(unit)
     return Meaning.on(unit, (found.anchor_day if unit == "D" or is_longer else found.anchor).to(unit).step(steps))
+
+
+def _goes_on(found: Expression) -> bool:
+    """Say whether "the day before" goes on with what it was before."""
+    return found.after[:1].isalnum() and found.after != "that"
 
 
 def that_date(found: Expression) -> Meaning | None:
