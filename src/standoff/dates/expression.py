@@ -113,6 +113,11 @@ class Expression:
         return self.before in _OPENING and bool(_CLOSING.intersection(behind if behind[:1] == [","] else behind[:1]))
 
     @property
+    def names_show(self) -> bool:
+        """Whether the expression, if it has a capital, is a name: "Today" in quotation marks, the Today show."""
+        return self.is_quoted or self.after.lower() in ("show", "program", "programme")
+
+    @property
     def is_adjective(self) -> bool:
         """Whether what follows is most likely a noun that the expression belongs to."""
         is_over = self.after in context_words("after_adverbs")

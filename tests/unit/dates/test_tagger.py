@@ -98,6 +98,8 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("She said on \u201cToday\u201d and in USA Today and the Sunday Times that the night shift rose.", "", ""),
         ("He joined the March on Washington, the Long March and Bloody Sunday. May they rest in peace.", "", ""),
         ("She skated in the Winter Games and scored 12 points in the fourth quarter.", "", ""),
+        ("He hit a century and reached a half-century, his 50th century, and they won the quarter-final.", "", ""),
+        ("Minutes of the meeting were read on the Today show and the Tonight Show.", "", ""),
         ("They march in March on a Sunday.", "March", "2021-03"),
         ("After that March White House visit they left.", "that March", "2021-03"),
         ("The future of the state and the future king, the present rulers.", "", ""),

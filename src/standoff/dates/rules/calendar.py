@@ -118,8 +118,10 @@ def decade(found: Expression) -> Meaning:
 
 
 def century(found: Expression) -> Meaning | None:
-    """Read a century, "the 19th century"."""
+    """Read a century, "the 19th century", but not "his 50th century", which is a score."""
     number = found.number("ORD")
+    if found.before in ("his", "her", "their"):
+        return None
     era = "BC" if "ERA" in found else ""
     return Meaning("DATE", f"{era}{number - 1:02}") if 0 < number < 100 else None
 

@@ -64,8 +64,10 @@ def named_hour(found: Expression) -> Meaning | None:
     return Meaning("TIME", f"{found.anchor_day.value}T{found.value('HOUR')}")
 
 
-def part_of_today(found: Expression) -> Meaning:
-    """Read "this morning", "last night", "tonight"."""
+def part_of_today(found: Expression) -> Meaning | None:
+    """Read "this morning", "last night", "tonight", but not "the Tonight Show"."""
+    if found.text[found.begin].istitle() and found.names_show:
+        return None
     return _part(found.today.step(-found.has("last")), found)
 
 

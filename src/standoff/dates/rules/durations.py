@@ -27,6 +27,8 @@ def one_unit(found: Expression) -> Meaning | None:
     is_plural = found.before.endswith("s") and found.before not in context_words("no_plurals")
     is_plural = is_plural and found.before_as_written.islower()
     is_rate = (is_plural or found.before in ("percent", "cent", "%")) and found.after not in ("before", "after")
+    if _is_score(found):
+        return None
     if found.after == "-" and "old" in found.text[found.end + 1 : found.end + 2]:
         return None
     if is_rate or found.unit in ("TS", "WE") or (found.unit == "Q" and found.after == "of"):
@@ -45,9 +47,15 @@ def past_unit(found: Expression) -> Meaning | None:
     return None if found.has("last") and found.after == "of" else duration(found)
 
 
-def half_unit(found: Expression) -> Meaning:
-    """Read "half-hour"."""
-    return Meaning("DURATION", length(0.5, found.unit))
+def half_unit(found: Expression) -> Meaning | None:
+    """Read "half-hour", but not the half-century that somebody scored."""
+    return None if _is_score(found) else Meaning("DURATION", length(0.5, found.unit))
+
+
+def _is_score(found: Expression) -> bool:
+    """Say whether a century is a score of cricket: "he hit a century"."""
+    before = found.word(-2) if found.before == "a" else found.before
+    return found.unit == "CE" and before in context_words("before_scores")
 
 
 def long(found: Expression) -> Meaning:
@@ -72,8 +80,9 @@ def total(found: Expression) -> Meaning | None:
 
 
 def uncounted(found: Expression) -> Meaning | None:
-    """Read "months of talks", but not "the days of the Shah"."""
-    return None if found.before in context_words("before_uncounted") else unnumbered(found)
+    """Read "months of talks", but not "the days of the Shah" or "minutes of the meeting"."""
+    are_written = found.words[0] == "minutes" and {"the", "its"}.intersection(found.text[found.end + 1 : found.end + 2])
+    return None if are_written or found.before in context_words("before_uncounted") else unnumbered(found)
 
 
 def unnumbered(found: Expression) -> Meaning:
@@ -106,6 +115,8 @@ RULES = (
     Rule("quarter of a century", "(a | the (next | last | past))? quarter (-)? (of a)? century",
          always(Meaning("DURATION", "P25Y")),
          "for [a quarter of a century]", "DURATION P25Y"),
+    Rule("quarter of something else", "(a | the | one | three)? (quarter | quarters) (-)? QUARTERED", never,
+         "won in the quarter-finals by a quarter mile", ""),
     Rule("fraction", "NUMBER - quarters", never, "three-quarters of it", ""),
     Rule("between durations", "between [ NUMBER and NUMBER (- UNIT | UNITS) ]", duration,
          "for between [three and five years]", "DURATION P3Y"),

@@ -21,7 +21,7 @@ _PAST, _FUTURE = Meaning("DATE", "PAST_REF"), Meaning("DATE", "FUTURE_REF")
 def near_day(found: Expression) -> Meaning | None:
     """Read "yesterday", "the day after tomorrow", but not "USA Today" and "on “Today”"."""
     written = found.text[found.begin]
-    if (written.istitle() or written.isupper()) and (found.before_as_written.isupper() or found.is_quoted):
+    if (written.istitle() or written.isupper()) and (found.before_as_written.isupper() or found.names_show):
         return None
     return Meaning.on("D", found.today.step(found.number("DEICTIC") * (2 if found.has("before", "after") else 1)))
 
@@ -241,7 +241,7 @@ def _towards(own: Moment, anchor: date, sign: int) -> Moment:
     return own if is_beyond or not sign else own.step(sign, "Y")
 
 
-_PAPERS = "(times | telegraph | mirror | mail | express)"
+_PAPERS = "(times | telegraph | mirror | mail | express | herald | independent | post | star)"
 _EDGE = "(end | beginning | start | middle | rest | remainder | half | part | earlier | later | most)"
 _NEXT = "(following | next | previous | preceding | prior)"
 _THEN = "(later | earlier | before | prior | afterward | afterwards)"
