@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 from typing import Final
 
 TYPES: Final = ("DATE", "TIME", "DURATION", "SET")
@@ -57,6 +58,7 @@ _DURATION = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_value(value: str, type_: str | None = None) -> bool:
     """Say whether `value` is a well-formed TIMEX3 value, and one that fits `type_` where that is given.
 
