@@ -210,6 +210,9 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It rose to 5 from 4 the week prior.", "the week prior", "2021-W11"),
         # Numbers.
         ("for a hundred and twenty-five days", "a hundred and twenty-five days", "P125D"),
+        ("for several hundred years", "several hundred years", "PXY"),
+        ("for 10-plus years", "10-plus years", "P10Y"),
+        ("a 30-yr bond", "30-yr", "P30Y"),
         ("for two dozen years", "two dozen years", "P24Y"),
         ("for 2 1/2 years", "2 1/2 years", "P2.5Y"),
         ("for half an hour", "half an hour", "PT30M"),

@@ -8,7 +8,7 @@ from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
 from standoff.dates.nearest import nearest_weekday
 from standoff.dates.rule import Rule
-from standoff.dates.rules.relative import which_weekday
+from standoff.dates.rules.weekdays import which_weekday
 from standoff.dates.vocabulary import context_words
 
 
