@@ -52,10 +52,11 @@ def tense_around(words: Sequence[str], begin: int, end: int) -> Tense:
 
 
 def _is_ahead(words: Sequence[str], before: Sequence[int]) -> bool:
-    """Say whether an expression is what something "is", what it "is on", is "set for" or is "ahead of"."""
+    """Say whether an expression is what something "is", what it "is on", is "set for", "ahead of" or "starting"."""
     nearest = [words[position].lower() for position in before[:2]]
     verb = nearest[1:] if nearest[:1] in (["on"], ["in"], ["at"]) else nearest[:1]
-    return verb in (["is"], ["are"]) or nearest in (["of", "ahead"], ["for", "set"])
+    is_first = nearest[:1] in (["starting"], ["beginning"])
+    return is_first or verb in (["is"], ["are"]) or nearest in (["of", "ahead"], ["for", "set"])
 
 
 def _is_deadline(words: Sequence[str], before: Sequence[int]) -> bool:
@@ -81,7 +82,10 @@ def _cue(words: Sequence[str], position: int) -> Tense | None:
             return "open"
         if governing & context_words("done"):
             return "past"
-        is_ahead = following == "be" or governing & context_words("ahead") or governing & context_words("future")
+        is_planned = words[position - 1] == "," and following in context_words("planned")
+        is_ahead = (
+            following == "be" or is_planned or governing & context_words("ahead") or governing & context_words("future")
+        )
         return "future" if is_ahead else None
     if word in context_words("future") or (word in context_words("schedule") and not _is_noun(words, position)):
         return "future"

@@ -81,7 +81,8 @@ def total(found: Expression) -> Meaning | None:
 
 def uncounted(found: Expression) -> Meaning | None:
     """Read "months of talks", but not "the days of the Shah" or "minutes of the meeting"."""
-    are_written = found.words[0] == "minutes" and {"the", "its"}.intersection(found.text[found.end + 1 : found.end + 2])
+    behind = tuple(found.text[found.end : found.end + 2])
+    are_written = found.words[0] == "minutes" and behind in (("of", "the"), ("of", "its"))
     return None if are_written or found.before in context_words("before_uncounted") else unnumbered(found)
 
 

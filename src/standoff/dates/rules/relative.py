@@ -92,7 +92,10 @@ def that_unit(found: Expression) -> Meaning | None:
 
 def _goes_on(found: Expression) -> bool:
     """Say whether "the day before" goes on with what it was before."""
-    return found.after[:1].isalnum() and found.after != "that"
+    is_clause = found.after == "that" and context_words("subjects").intersection(
+        found.text[found.end + 1 : found.end + 2]
+    )
+    return found.after[:1].isalnum() and not is_clause
 
 
 def that_date(found: Expression) -> Meaning | None:
