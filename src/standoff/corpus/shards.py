@@ -20,7 +20,7 @@ from standoff.corpus.features import corpus_columns
 from standoff.corpus.items import Item
 from standoff.corpus.kinds import Columns, class_names
 from standoff.corpus.layout import CONFIGS, shard_path
-from standoff.corpus.views import VIEWS
+from standoff.corpus.views import OF_ALL, VIEWS
 from standoff.files import write_bytes
 from standoff.scheme import Scheme
 
@@ -85,7 +85,10 @@ def make_rows(blocks: Iterable[Sequence[Item]], scheme: Scheme, configs: Sequenc
     schemas = {config: found.arrow_schema for config, found in columns.items()}
     for items in blocks:
         block = Block(items, scheme)
+        is_labelled = any(item.gold or item.label_sets for item in items)
         for config, schema in schemas.items():
+            if not is_labelled and config not in OF_ALL:
+                continue
             rows, lost = VIEWS[config](block, schema)
             tables[config].append(rows)
             losses[config] += lost

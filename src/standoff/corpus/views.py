@@ -121,6 +121,9 @@ VIEWS: Final[Mapping[str, View]] = {
 }
 """The view that makes the rows of each config."""
 
+OF_ALL: Final = ("articles", "sentences")
+"""The configs in which articles without labels have rows."""
+
 
 def _provenance(items: Sequence[Item]) -> dict[str, list[Any]]:
     return {

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -88,15 +89,20 @@ class ShardSpec:
 
     def key(self) -> str:
         """Return a digest of all that the rows and their bytes depend on, as hexadecimal digits."""
-        versions = [f"{name} {version(name)}" for name in _PACKAGES]
         digest = hashlib.sha256(
-            "\n".join([FORMAT, __version__, *versions, self.scheme.digest, self.language, *self.configs]).encode()
+            "\n".join([FORMAT, __version__, *_versions(), self.scheme.digest, self.language, *self.configs]).encode()
         )
         digest.update("\n".join(["", *self.groups]).encode())
         # By number and use, not by where they are: that moves when others are added.
         for part in (self.record, self.labels[:, [0, 3]], self.digest):
             digest.update(f"\n{part.shape}\n".encode() + np.ascontiguousarray(part).tobytes())
         return digest.hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    # Finding one takes a millisecond.
+    return tuple(f"{name} {version(name)}" for name in _PACKAGES)
 
 
 @dataclass(frozen=True)
