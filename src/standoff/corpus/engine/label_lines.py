@@ -56,7 +56,8 @@ class LabelReading:
         self.log = Log()
         there = [number for number, raw in enumerate(self._raws) if raw.strip()]
         for begin in range(0, len(there), _BATCH):
-            self._add(there[begin : begin + _BATCH])
+            some = there[begin : begin + _BATCH]
+            self._add(some, [_value(self._raws[number]) for number in some])
 
     def columns(self) -> LabelColumns:
         """Return the label sets, with the columns `LINES` beside their heads; what is none is in the log."""
@@ -68,17 +69,14 @@ class LabelReading:
         head = pa.table({name: labels.head[name] for name in labels.head.column_names} | found)
         return replace(labels, head=head)
 
-    def _add(self, numbers: Sequence[int]) -> None:
-        """Add lines as they are, or by halves, down to single ones, where they are of another form."""
-        try:
-            values = [orjson.loads(self._raws[number]) for number in numbers]
-        except orjson.JSONDecodeError:
-            values = [None]
+    def _add(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
+        """Add the values of lines as they are, or by halves, down to single ones, where they are of another form."""
         if self._labels.extend(values):
             self._note(numbers, None)
         elif len(numbers) > 1:
-            self._add(numbers[: len(numbers) // 2])
-            self._add(numbers[len(numbers) // 2 :])
+            half = len(numbers) // 2
+            self._add(numbers[:half], values[:half])
+            self._add(numbers[half:], values[half:])
         else:
             self._add_one(numbers[0])
 
@@ -95,3 +93,11 @@ class LabelReading:
         self._more["digest"] += [hashlib.blake2b(self._raws[number], digest_size=16).digest() for number in numbers]
         self._more["open"] += [max(-1, min(adjudication.open, _MOST_OPEN)) if adjudication else -1] * len(numbers)
         self._more["policy"] += [adjudication.policy if adjudication else None] * len(numbers)
+
+
+def _value(raw: bytes) -> Any:
+    """Return what a line says, or None, as if it said ``null``, where it is no JSON."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
