@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from standoff.errors import InputError
+from standoff.errors import InputError, MissingError
 from standoff.records import Article
 from standoff.scheme import Scheme
 from standoff.suggest import Evidence, Suggestion
@@ -17,33 +17,35 @@ from standoff.suggest import Evidence, Suggestion
 if TYPE_CHECKING:
     from standoff.baseline import StanceModel
 
-DEFAULT_STANCE_MODEL: Final = Path("models/given")
 _FILE: Final = "model.skops"
 
 
 def chosen_evidence(scheme: Scheme, folder: Path | None, *, rules_only: bool) -> Evidence | None:
-    """Return the stance model that was named, or that lies where `standoff train --given` writes it; None without one.
+    """Return the stance model that was named; None without one, for it was not shown to help.
 
     Raises
     ------
     click.UsageError
         If the options contradict each other.
+    MissingError
+        If there is none where it should be.
     InputError
-        If it cannot be used; it may be one that nobody named.
+        If it cannot be used.
     """
     if rules_only and folder:
         raise click.UsageError("--stance-model and --rules-only exclude each other")
-    folder = folder or DEFAULT_STANCE_MODEL
-    path = folder / _FILE if folder.is_dir() else folder
-    if rules_only or not path.is_file() or "stance" not in scheme.spans:
+    if folder is None or "stance" not in scheme.spans:
         return None
     from standoff.baseline import read_model
 
+    path = folder / _FILE if folder.is_dir() else folder
+    if not path.is_file():
+        raise MissingError("no stance model", where=str(folder), hint="make one with `standoff train --given`")
     model = read_model(path)
     polarities = scheme.spans["stance"].attributes.get("polarity")
     if polarities is None or not set(polarities.values) & set(model.classes):
         message = f"its classes ({', '.join(model.classes)}) are no polarities of the scheme {scheme.name}"
-        raise InputError(message, where=str(path), hint="name another with --stance-model, or use --rules-only")
+        raise InputError(message, where=str(path), hint="name another with --stance-model")
     return evidence_of(model)
 
 

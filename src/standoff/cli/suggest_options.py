@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from standoff.cli.stance_evidence import DEFAULT_STANCE_MODEL
 from standoff.scheme import Scheme
 from standoff.suggest import Learned
 from standoff.suggest.learned import DEFAULT_FOLDER, read_learned
@@ -30,8 +29,7 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "stance_model",
                 metavar="FOLDER",
                 type=click.Path(exists=True, path_type=Path),
-                help="A stance model as evidence, of `standoff train --given`.  "
-                f"[default: {DEFAULT_STANCE_MODEL}, if it is there]",
+                help="A stance model as evidence, such as `standoff train --given` writes.  [default: none]",
             ),
             click.option("--rules-only", is_flag=True, help="Suggest by rules, whatever was learned."),
         )

@@ -122,10 +122,20 @@ def test_rules_only_and_a_stance_model_exclude_each_other(tmp_path: Path) -> Non
     assert "--stance-model and --rules-only exclude each other" in err
 
 
-def test_a_stance_model_that_is_there_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stance_model_that_nobody_named_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(" date 2021-03-27 The council welcomes the summit.", encoding="utf-8")
     configuration = Configuration("char", "joint", "logistic", 1.0)
     write_model(tmp_path / "models/given/model.skops", fit_model(example_rows(12), CLASSES, configuration))
-    assert ", stance model " in run("a.txt")[1]
-    assert ", stance model " not in run("--rules-only", "a.txt")[1]
+    assert ", stance model " not in run("a.txt")[1]
+    assert ", stance model " in run("--stance-model", "models/given", "a.txt")[1]
+
+
+def test_a_folder_without_a_stance_model_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SEED, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    code, _, err = run("--stance-model", str(tmp_path / "empty"), str(path))
+    assert code != 0
+    assert "empty" in err
+    assert "train" in err
