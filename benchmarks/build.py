@@ -5,7 +5,7 @@ text       seed files: a loop that only reads, hashes and writes them, a build o
            `load_dataset("text", sample_by="document")`
 lines      JSON Lines and a label file: pyarrow's own JSON → Parquet of one file with both, a build of all configs, one
            of the config `articles` alone, and `Dataset.from_generator(features=...)` of that config
-workers    the text build in two processes
+workers    the text build in two processes, and the verification of what it made
 again      the text build with 100 articles more: first with ids that come last, then with ids here and there
 
 Articles are made up from the sentences in seeds/ and their labels, or taken from the JSON Lines named by --news (id,
@@ -45,6 +45,8 @@ COPIES = 0.02
 SPANS = 5
 _NUMBER = re.compile(r"\d+")
 _SUBREAPER = 36
+_MADE = "number.txt"
+"""Says, in a folder of articles, how many there are; it comes last."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,30 @@ def main() -> None:
     parser.add_argument("--news", type=Path, help="JSON Lines of real articles instead")
     parser.add_argument("--only", action="append", choices=[*PARTS, *STEPS], help="a part, or a step")
     parser.add_argument("--folder", type=Path, help="where the files go; a temporary folder where none is named")
+    parser.add_argument("--input", type=Path, help="a folder that keeps the articles, for another run to use again")
     parser.add_argument("--step", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.step:
         STEPS[arguments.step[0]](Path(arguments.step[1]))
         return
+    steps = [step for part in arguments.only or PARTS for step in PARTS.get(part, [part])]
+    if arguments.input and {*PARTS["again"]} & {*steps}:
+        parser.error("text-later and text-again add articles: leave out --input")
     ctypes.CDLL(None).prctl(_SUBREAPER, 1)
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)
-        make_input(folder, arguments.articles, arguments.news)
-        number = sum(1 for _ in (folder / "news.jsonl").open("rb"))
-        print(f"{number:,} articles, {(folder / 'news.jsonl').stat().st_size / number:,.0f} bytes each\n")
-        only = arguments.only or list(PARTS)
+        labelled = any(step.startswith("lines") for step in steps)
+        if arguments.input and (arguments.input / _MADE).exists():
+            number = int((arguments.input / _MADE).read_text())
+        else:
+            place = arguments.input or folder
+            number = make_input(place, arguments.articles, arguments.news, labelled=labelled)
+            (place / _MADE).write_text(str(number))
+        for path in arguments.input.iterdir() if arguments.input else ():
+            (folder / path.name).symlink_to(path.absolute())
+        print(f"{number:,} articles, {(folder / 'news.jsonl').stat().st_size / number:,.0f} bytes each\n", flush=True)
         costs: dict[str, Cost] = {}
-        for step in [step for part in only for step in PARTS.get(part, [part])]:
+        for step in steps:
             costs[step] = cost = measure(step, folder)
             memory = f"{cost.memory:.0f} MB" + (f", others {cost.workers:.0f} MB" if cost.workers else "")
             each = cost.cpu / number * 1e6
@@ -110,9 +122,12 @@ def measure(name: str, folder: Path) -> Cost:
     return Cost(cpu, memory, workers, time.monotonic() - begin)
 
 
-def make_input(folder: Path, number: int, news: Path | None) -> None:
-    """Write the same articles as seed files, as JSON Lines with labels beside them, and with labels within."""
-    (folder / "seeds").mkdir()
+def make_input(folder: Path, number: int, news: Path | None, *, labelled: bool = True) -> int:
+    """Write the same articles as seed files, and as JSON Lines; if `labelled`, with labels beside them and within, too.
+
+    Returns how many there are.
+    """
+    (folder / "seeds").mkdir(parents=True)
     (folder / "labels" / "annotations").mkdir(parents=True)
     source = real_articles(news) if news else made_up(number)
     with (
@@ -120,20 +135,24 @@ def make_input(folder: Path, number: int, news: Path | None) -> None:
         (folder / "both.jsonl").open("wb") as both,
         LabelStore(folder / "labels").path("maker").open("wb") as labels,
     ):
+        count = -1
         for count, (article, spans) in enumerate(source):
             day = article.dct.isoformat()
             place = folder / "seeds" / f"{count // 10_000:03d}"
             place.mkdir(exist_ok=True)
             (place / f"{article.id}.txt").write_text(f"date {day} {article.text}\n", encoding="utf-8")
             row = {"id": article.id, "date": day, "text": article.text}
+            plain.write(orjson.dumps(row) + b"\n")
+            if not labelled:
+                continue
             label_set = to_json(
                 LabelSet(
                     article.id, article.sha256, SCHEME.name, SCHEME.version, "maker", "machine", NOON, NOON, spans=spans
                 )
             )
-            plain.write(orjson.dumps(row) + b"\n")
             both.write(orjson.dumps(row | {"labels": label_set}) + b"\n")
             labels.write(orjson.dumps(label_set) + b"\n")
+    return count + 1
 
 
 def made_up(number: int) -> Iterator[tuple[Article, tuple[Span, ...]]]:
@@ -272,6 +291,14 @@ def text_two_workers(folder: Path) -> None:
     build(folder, "two", "--labels", "none", workers=2)
 
 
+def text_verify(folder: Path) -> None:
+    """Verify what the build in two processes made."""
+    from standoff.cli import main as standoff
+
+    os.chdir(folder)
+    standoff(["verify", "two"], standalone_mode=False)
+
+
 def text_again(folder: Path) -> None:
     """Build again after 100 articles were added here and there."""
     random_ = random.Random(2)
@@ -363,13 +390,14 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "lines-articles": lines_articles,
     "lines-datasets": lines_from_generator,
     "text-two": text_two_workers,
+    "text-verify": text_verify,
     "text-later": text_later,
     "text-again": text_again,
 }
 PARTS = {
     "text": ["text-floor", "text-build", "text-plain", "text-articles", "text-sketches", "text-datasets"],
     "lines": ["lines-floor", "lines-build", "lines-articles", "lines-datasets"],
-    "workers": ["text-two"],
+    "workers": ["text-two", "text-verify"],
     "again": ["text-later", "text-again"],
 }
 RATIOS = [
@@ -382,6 +410,7 @@ RATIOS = [
     ("lines-articles", "lines-floor"),
     ("lines-datasets", "lines-articles"),
     ("text-two", "text-build"),
+    ("text-verify", "text-two"),
     ("text-later", "text-build"),
     ("text-again", "text-build"),
 ]
