@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from standoff.corpus.features import DEFAULT_CONFIG
-from standoff.corpus.kinds import Choice, Columns, Kind, Many, Plain, class_names
+from standoff.corpus.kinds import Choice, Columns, Kind, Many, Plain
 from standoff.corpus.roster import Roster
 from standoff.corpus.row_places import RowPlaces
 from standoff.corpus.tally import Tally
@@ -171,7 +171,7 @@ class RowChecks:
         yield from self._known(row)
         yield from self._passage(row)
         start, end = row["span_start"], row["span_end"]
-        is_none = row["label"] == len(dict(class_names(columns))["label"]) - 1
+        is_none = row["label"] == len(_names(columns["label"])) - 1
         if (start is None) != is_none or (end is None) != is_none:
             yield "stance", "a row has a span if, and only if, it has a stance", ".span_start"
         elif not is_none and not 0 <= start < end <= len(row["text"]):
@@ -194,6 +194,10 @@ def _has_form(name: str, kind: Kind | None) -> bool:
     return isinstance(kind, Choice if name == "label" else Plain)
 
 
+def _names(kind: Kind) -> tuple[str, ...]:
+    return kind.names if isinstance(kind, Choice) else ()
+
+
 def _value(kind: Kind, value: Any, at: str) -> Iterator[Fault]:
     """Yield class labels that are out of range, and lists and their elements that are null."""
     if isinstance(kind, Many):
@@ -213,7 +217,8 @@ def _value(kind: Kind, value: Any, at: str) -> Iterator[Fault]:
 
 
 def _spans(row: Mapping[str, Any], text: str, columns: Columns) -> Iterator[Fault]:
-    types = dict(class_names(columns))["spans.type"]
+    spans = columns["spans"]
+    types = _names(spans.item["type"]) if isinstance(spans, Many) and isinstance(spans.item, dict) else ()
     ids: set[str] = set()
     for index, span in enumerate(row["spans"]):
         at = f".spans[{index}]"
