@@ -45,6 +45,33 @@ SpanKind = tuple[str, Mapping[str, str]]
 """The type of a span and its attributes."""
 
 
+class SpanKinds:
+    """Kinds of spans by their numbers, read where they are asked for.
+
+    Parameters
+    ----------
+    json
+        Each kind as JSON: an array of the type and an object of the attributes.
+    """
+
+    def __init__(self, json: Sequence[bytes]) -> None:
+        self.json = json
+        self._read: dict[int, SpanKind] = {}
+
+    def __len__(self) -> int:
+        return len(self.json)
+
+    def __getitem__(self, number: int) -> SpanKind:
+        found = self._read.get(number)
+        if found is None:
+            type_, attributes = orjson.loads(self.json[number])
+            found = self._read[number] = type_, attributes
+        return found
+
+    def __iter__(self) -> Iterator[SpanKind]:
+        return map(self.__getitem__, range(len(self)))
+
+
 @dataclass(frozen=True)
 class LabelColumns:
     """Label sets, numbered from 0.
@@ -67,7 +94,7 @@ class LabelColumns:
     start: Numbers
     end: Numbers
     kind: Numbers
-    kinds: Sequence[SpanKind]
+    kinds: SpanKinds
     relation_edges: Numbers
     relations: Mapping[str, pa.Array]
 
@@ -85,7 +112,7 @@ class LabelColumns:
             start=_offsets(labels.starts),
             end=_offsets(labels.ends),
             kind=np.array(labels.kinds, np.int64),
-            kinds=labels.known.found,
+            kinds=SpanKinds([orjson.dumps(kind) for kind in labels.known.found]),
             relation_edges=edges(labels.relation_counts),
             relations={
                 name: pa.array(values, pa.string())
@@ -115,7 +142,7 @@ class LabelColumns:
             start=np.concatenate([part.start for part in parts]),
             end=np.concatenate([part.end for part in parts]),
             kind=np.concatenate([part.kind + before for part, before in zip(parts, first[:-1], strict=True)]),
-            kinds=[kind for part in parts for kind in part.kinds],
+            kinds=SpanKinds([json for part in parts for json in part.kinds.json]),
             relation_edges=edges(np.concatenate([np.diff(part.relation_edges) for part in parts])),
             relations={name: pa.concat_arrays([part.relations[name] for part in parts]) for name in RELATIONS.names},
         )
@@ -179,7 +206,7 @@ class LabelColumns:
             ),
         }
         table = pa.table({name: self.head[name] for name in self.head.column_names} | lists)
-        return table.replace_schema_metadata({_KINDS: orjson.dumps(self.kinds)})
+        return table.replace_schema_metadata({_KINDS: b"\n".join(self.kinds.json)})
 
     @classmethod
     def from_table(cls, table: pa.Table) -> LabelColumns:
@@ -193,7 +220,7 @@ class LabelColumns:
             start=start.to_numpy(),
             end=end.to_numpy(),
             kind=kind.to_numpy().astype(np.int64),
-            kinds=[(type_, attributes) for type_, attributes in orjson.loads(table.schema.metadata[_KINDS])],
+            kinds=SpanKinds(table.schema.metadata[_KINDS].splitlines()),
             relation_edges=relations.offsets.to_numpy().astype(np.int64),
             relations={name: relations.values.field(name) for name in RELATIONS.names},
         )

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from standoff.corpus.arrays import Numbers, attribute_encoder, edges, struct_lists, taken
 from standoff.corpus.features import attribute_column
-from standoff.corpus.labelsets import LabelColumns, SpanKind
+from standoff.corpus.labelsets import LabelColumns
 from standoff.scheme import Attribute, Scheme
 
 
@@ -49,7 +49,9 @@ class SpanColumns:
         used, self._kind = np.unique(labels.kind, return_inverse=True)
         self._used = [labels.kinds[number] for number in used.tolist()]
         types = {name: index for index, name in enumerate(scheme.spans)}
-        self.type: Numbers = np.array([types[type_] for type_, _ in self._used], np.int64)[self._kind]
+        type_of = np.array([types[type_] for type_, _ in self._used], np.int64)
+        self._kinds_of = {name: np.flatnonzero(type_of == index).tolist() for name, index in types.items()}
+        self.type: Numbers = type_of[self._kind]
         self.start: Numbers = labels.start
         self.end: Numbers = labels.end
 
@@ -76,8 +78,8 @@ class SpanColumns:
             The name of the column, which says the type and the attribute.
         """
         if column not in self._made:
-            of, attribute = self._attributes[column]
-            self._made[column] = taken(pa.array(_attribute_values(self._used, of, attribute), type_), self._kind)
+            values = self._values_of_kinds(*self._attributes[column])
+            self._made[column] = taken(pa.array(values, type_), self._kind)
         found = self._made[column]
         return found if found.type == type_ else found.cast(type_)
 
@@ -100,6 +102,15 @@ class SpanColumns:
         children["end"] = pa.array(self.end[kept] - origin, pa.int32())
         offsets = np.searchsorted(place[kept], np.arange(len(starts) + 1))
         return struct_lists(offsets, list(children.values()), type_)
+
+    def _values_of_kinds(self, type_: str, attribute: Attribute) -> list[int | str | None]:
+        """Return what the column of an attribute has for each kind of span."""
+        encode = attribute_encoder(attribute)
+        values: list[int | str | None] = [None] * len(self._used)
+        for kind in self._kinds_of[type_]:
+            value = self._used[kind][1].get(attribute.name)
+            values[kind] = None if value is None else encode(value)
+        return values
 
     def _children(self, type_: pa.StructType) -> dict[str, pa.Array]:
         """Return the column of every field; they are made once."""
@@ -141,12 +152,3 @@ def list_edges(bounds: Numbers, rows: Numbers, length: int) -> Numbers:
     counts = np.zeros(length, np.int64)
     counts[rows] = np.diff(bounds)
     return edges(counts)
-
-
-def _attribute_values(kinds: Sequence[SpanKind], type_: str, attribute: Attribute) -> list[int | str | None]:
-    """Return what the column of an attribute has for each kind of span."""
-    encode = attribute_encoder(attribute)
-    return [
-        encode(attributes[attribute.name]) if of == type_ and attribute.name in attributes else None
-        for of, attributes in kinds
-    ]

@@ -30,7 +30,7 @@ from standoff.labels.store import Line, parse_lines
 from standoff.records import Article
 from standoff.scheme import Scheme
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Changes when anything does that is kept of a label file."""
 
 _LOG = b"log"

@@ -74,9 +74,8 @@ def _faulty_spans(labels: LabelColumns, scheme: Scheme) -> NDArray[np.int64]:
     kinds = np.array([_is_sound(*kind, scheme) for kind in labels.kinds], np.bool_)
     faulty = ~kinds[labels.kind] | (labels.start < 0) | (labels.start >= labels.end)
     same = np.ones(max(0, len(labels.ids) - 1), np.bool_)
-    types = {type_: number for number, (type_, _) in enumerate(labels.kinds)}
-    type_of = np.array([types[type_] for type_, _ in labels.kinds], np.int64)
-    for key in (labels.owner, labels.start, labels.end, type_of[labels.kind]):
+    types = np.unique([type_ for type_, _ in labels.kinds], return_inverse=True)[1]
+    for key in (labels.owner, labels.start, labels.end, types[labels.kind]):
         same &= key[1:] == key[:-1]
     faulty[1:] |= same
     return np.concatenate([np.flatnonzero(faulty), _odd_ids(labels.ids)])
