@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from standoff.corpus.labelsets import StoredLabels
 from standoff.records import Article, LabelSet, Relation, Span
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An article, its group and its labels: what the rows of every config are made from.
 
     Parameters

@@ -189,9 +189,11 @@ def _blocks(spec: ShardSpec, counting: Counting) -> Iterator[Sequence[Item]]:
     for first, last in pairwise(_cut(spec.size)):
         block = []
         for number, article in zip(range(first, last), articles, strict=False):
-            rows = range(edges[number], edges[number + 1])
-            gold = next((found[row] for row in rows if use[row] & CHOSEN), None) if rows else None
-            own = tuple([found[row] for row in rows if use[row] & OWN]) if rows else ()
+            gold: StoredLabels | None = None
+            own: tuple[StoredLabels, ...] = ()
+            if rows := range(edges[number], edges[number + 1]):
+                gold = next((found[row] for row in rows if use[row] & CHOSEN), None)
+                own = tuple([found[row] for row in rows if use[row] & OWN])
             block.append(Item(article, spec.groups[number], gold, own, spec.language))
         counting.add(block)
         yield block
