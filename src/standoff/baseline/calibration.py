@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 BINS = 10
-ENOUGH_FOR_STEPS = 1000
-"""Rows from which on isotonic regression is fitted; with fewer it follows the noise (scikit-learn's user guide)."""
+UNCHANGED = (1.0, 1.0, 0.0)
+"""The curve that leaves confidence as it is."""
 
 
 @dataclass(frozen=True)
@@ -23,31 +23,27 @@ class Calibration:
     ----------
     sharpness
         Factor on decision values before the softmax (temperature scaling, Guo et al. 2017).
-    confidence, share_right
-        Points of the function from the softmax of the best class to the share of rows that are right at it (isotonic
-        regression), ascending, in ``[0, 1]``; empty where there were too few rows to fit one. The probability of the
-        best class is half way between the two.
+    curve
+        What makes the probability of the best class of its share in the softmax, p: the log odds are
+        ``a log p - b log(1 - p) + c`` (beta calibration, Kull et al. 2017), with a and b of 0 or more.
     """
 
     sharpness: float = 1.0
-    confidence: tuple[float, ...] = ()
-    share_right: tuple[float, ...] = ()
+    curve: tuple[float, float, float] = UNCHANGED
 
     def probabilities(self, decisions: Floats) -> Floats:
         """Return probabilities of shape (rows, classes), each row adding up to 1; the best class stays the best."""
         chances = _softmax(decisions * self.sharpness)
-        if not self.confidence or not len(chances):
+        if self.curve == UNCHANGED or not len(chances):
             return chances
         rows, best = np.arange(len(chances)), decisions.argmax(axis=1)
-        top = chances[rows, best]
+        wanted = 1 / (1 + np.exp(-(_terms(chances[rows, best]) @ np.array(self.curve))))
         rest = chances.copy()
         rest[rows, best] = 0
         total = rest.sum(axis=1, keepdims=True)
         rest = np.divide(rest, total, out=np.full_like(rest, 1 / (rest.shape[1] - 1)), where=total > 0)
         rest[rows, best] = 0
         second = rest.max(axis=1)
-        # Half way between the two: the steps alone follow noise where few rows are, and call some of them certain.
-        wanted = (top + np.interp(top, self.confidence, self.share_right)) / 2
         # No lower than where the second best class, scaled to what the best one leaves, would overtake it.
         wanted = np.maximum(wanted, second / (1 + second))
         found = rest * (1 - wanted)[:, None]
@@ -66,7 +62,6 @@ def fit_calibration(decisions: Floats, labels: Sequence[int] | NDArray[np.int64]
         The place of the right class of each row, in ``[0, classes)``.
     """
     from scipy.optimize import minimize_scalar
-    from sklearn.isotonic import IsotonicRegression
 
     gold = np.asarray(labels)
 
@@ -75,11 +70,31 @@ def fit_calibration(decisions: Floats, labels: Sequence[int] | NDArray[np.int64]
         return float(-np.log(np.maximum(chances[np.arange(len(gold)), gold], _TINY)).mean())
 
     sharpness = float(np.exp(minimize_scalar(loss, bounds=(-4, 5), method="bounded").x))
-    if len(gold) < ENOUGH_FOR_STEPS:
-        return Calibration(sharpness)
     chances = _softmax(decisions * sharpness)
-    steps = IsotonicRegression(out_of_bounds="clip").fit(chances.max(axis=1), chances.argmax(axis=1) == gold)
-    return Calibration(sharpness, tuple(steps.X_thresholds_.tolist()), tuple(steps.y_thresholds_.tolist()))
+    return Calibration(sharpness, _fit_curve(chances.max(axis=1), chances.argmax(axis=1) == gold))
+
+
+def _fit_curve(confidence: Floats, right: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Fit a curve to the confidence of rows and whether they are right; few rows leave it near `UNCHANGED`."""
+    from scipy.optimize import minimize
+
+    terms, sign, unchanged = _terms(confidence), np.where(right, 1.0, -1.0), np.array(UNCHANGED)
+
+    def loss(curve: Floats) -> tuple[float, Floats]:
+        odds, away = sign * (terms @ curve), curve - unchanged
+        slopes = -sign * np.exp(-np.logaddexp(0, odds))
+        value = np.logaddexp(0, -odds).sum() + (away**2).sum() / (2 * _SPREAD**2)
+        return float(value), terms.T @ slopes + away / _SPREAD**2
+
+    bounds = [(0, None), (0, None), (None, None)]
+    a, b, c = minimize(loss, unchanged, jac=True, bounds=bounds, method="L-BFGS-B").x.tolist()
+    return a, b, c
+
+
+def _terms(confidence: Floats) -> Floats:
+    """Return what a curve adds up, shape (rows, 3)."""
+    inside = np.clip(confidence, _EDGE, 1 - _EDGE)
+    return np.column_stack([np.log(inside), -np.log1p(-inside), np.ones(len(inside))])
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,9 @@ def reliability(confidence: Floats, right: NDArray[np.bool_]) -> Reliability:
 
 
 _TINY = 1e-12
+_EDGE = 1e-6
+_SPREAD = 0.5
+"""How far from `UNCHANGED` each number of a curve is expected to be, before any rows are seen."""
 _DRAWS = 200
 
 

@@ -27,7 +27,7 @@ from standoff.baseline.model import StanceModel
 from standoff.errors import InputError
 from standoff.files import read_bytes, write_bytes
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 TRUSTED_TYPES: Final[tuple[str, ...]] = ()
 """Types that are trusted on loading beyond those that skops itself holds to be safe: none is needed."""
@@ -150,8 +150,7 @@ def _content_of(model: StanceModel) -> dict[str, Any]:
         "falls_back": model.falls_back,
         "calibration": {
             "sharpness": model.calibration.sharpness,
-            "confidence": list(model.calibration.confidence),
-            "share_right": list(model.calibration.share_right),
+            "curve": list(model.calibration.curve),
         },
         "about": json.dumps(dict(model.about), sort_keys=True),
     }
@@ -169,11 +168,14 @@ def _model_from(saved: Mapping[str, Any]) -> StanceModel:
         shares=tuple(saved["shares"]),
         targets=tuple(saved["targets"]),
         falls_back=bool(saved["falls_back"]),
-        calibration=Calibration(
-            float(calibration["sharpness"]), tuple(calibration["confidence"]), tuple(calibration["share_right"])
-        ),
+        calibration=Calibration(float(calibration["sharpness"]), _curve(calibration["curve"])),
         about=json.loads(saved["about"]),
     )
+
+
+def _curve(saved: list[float]) -> tuple[float, float, float]:
+    a, b, c = map(float, saved)
+    return a, b, c
 
 
 def _pieces(value: Any) -> list[bytes]:

@@ -5,17 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.baseline.calibration import ENOUGH_FOR_STEPS, Calibration, fit_calibration, reliability
+from standoff.baseline.calibration import UNCHANGED, Calibration, fit_calibration, reliability
 
 decision_lists = st.lists(st.lists(st.floats(-50, 50), min_size=3, max_size=3), min_size=1)
-steps = st.lists(st.floats(0, 1), min_size=2, max_size=6).map(sorted)
+curves = st.one_of(st.just(UNCHANGED), st.tuples(st.floats(0, 5), st.floats(0, 5), st.floats(-9, 9)))
 
 
-@given(decision_lists, st.floats(0.02, 100), st.one_of(st.just([]), steps))
-def test_the_best_class_stays_the_best(decisions: list[list[float]], sharpness: float, shares: list[float]) -> None:
+@given(decision_lists, st.floats(0.02, 100), curves)
+def test_the_best_class_stays_the_best(
+    decisions: list[list[float]], sharpness: float, curve: tuple[float, float, float]
+) -> None:
     values = np.array(decisions)
-    confidence = tuple(np.linspace(0.3, 1, len(shares)).tolist()) if shares else ()
-    found = Calibration(sharpness, confidence, tuple(shares)).probabilities(values)
+    found = Calibration(sharpness, curve).probabilities(values)
     assert found.sum(axis=1) == pytest.approx(1)
     assert ((found >= 0) & (found <= 1)).all()
     best = np.take_along_axis(found, values.argmax(axis=1)[:, None], 1)[:, 0]
@@ -27,28 +28,32 @@ def test_sharpness_is_low_for_decisions_that_are_often_wrong() -> None:
     for right in (9, 6):
         calibration = fit_calibration(sure, [0] * right + [1] * (10 - right))
         assert calibration.probabilities(sure)[0, 0] == pytest.approx(right / 10, abs=0.01)
-        assert calibration.confidence == ()
 
 
-def test_steps_are_fitted_to_enough_rows_and_make_probabilities_better() -> None:
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=12), st.floats(0, 40))
+def test_few_rows_are_no_reason_to_be_certain(pairs: list[tuple[int, int]], size: float) -> None:
+    decisions = size * np.eye(3)[[decided for decided, _ in pairs]]
+    calibration = fit_calibration(decisions, [label for _, label in pairs])
+    assert all(abs(found - usual) < 3 for found, usual in zip(calibration.curve, UNCHANGED, strict=True))
+    assert np.isfinite(calibration.probabilities(decisions)).all()
+
+
+def test_a_curve_makes_probabilities_better() -> None:
     random = np.random.default_rng(0)
-    count = 4 * ENOUGH_FOR_STEPS
-    decisions = random.normal(size=(count, 3))
+    decisions = random.normal(size=(4000, 3))
     confidence = Calibration().probabilities(decisions).max(axis=1)
     # Right more often than a softmax would have it when unsure, and never surer than 70 %.
-    right = random.random(count) < np.minimum(0.7, confidence + 0.2)
+    right = random.random(len(decisions)) < np.minimum(0.7, confidence + 0.2)
     labels = np.where(right, decisions.argmax(axis=1), decisions.argmin(axis=1))
-    train, test = slice(0, count // 2), slice(count // 2, count)
+    train, test = slice(0, 2000), slice(2000, 4000)
     fitted = fit_calibration(decisions[train], labels[train])
-    assert list(fitted.confidence) == sorted(fitted.confidence)
-    assert list(fitted.share_right) == sorted(fitted.share_right)
-    by_steps = fitted.probabilities(decisions[test]).max(axis=1)
+    by_curve = fitted.probabilities(decisions[test]).max(axis=1)
     by_sharpness = Calibration(fitted.sharpness).probabilities(decisions[test]).max(axis=1)
-    assert reliability(by_steps, right[test]).error < reliability(by_sharpness, right[test]).error
+    assert reliability(by_curve, right[test]).error < reliability(by_sharpness, right[test]).error / 2
 
 
 def test_no_rows() -> None:
-    assert Calibration(1.0, (0.3, 1.0), (0.2, 0.9)).probabilities(np.zeros((0, 3))).shape == (0, 3)
+    assert Calibration(1.0, (1.0, 0.5, 0.1)).probabilities(np.zeros((0, 3))).shape == (0, 3)
 
 
 def test_reliability_by_hand() -> None:

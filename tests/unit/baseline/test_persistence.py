@@ -31,7 +31,7 @@ SVM = Configuration("char", "per-target", "svm", 0.3)
 def fitted(configuration: Configuration = SVM) -> StanceModel:
     return replace(
         fit_model(ROWS, CLASSES, configuration),
-        calibration=Calibration(1.5, (0.4, 0.9), (0.5, 0.8)),
+        calibration=Calibration(1.5, (1.2, 0.8, 0.1)),
         about={"data": "example"},
     )
 
