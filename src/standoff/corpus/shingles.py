@@ -93,12 +93,12 @@ def _hash_words(texts: Sequence[bytes]) -> tuple[Hashes, NDArray[np.int64]]:
 def _hash_at(data: bytearray, starts: NDArray[np.int64]) -> Hashes:
     """Return the hashes of the words that begin there; each ends before the next 0."""
     eights: Hashes = np.ndarray((len(data) - _EIGHT + 1,), "<u8", data, strides=(1,))
-    words, open_ = _first_word(eights[starts].astype(np.uint64))
+    words, open_ = _before_zero(eights[starts].astype(np.uint64))
     words = _stirred(words)
     for done in range(_EIGHT, _LONG, _EIGHT):
         if not len(open_):
             return words
-        more, still = _first_word(eights[starts[open_] + done].astype(np.uint64))
+        more, still = _before_zero(eights[starts[open_] + done].astype(np.uint64))
         words[open_] = _stirred(words[open_] + _stirred(more))
         open_ = open_[still]
     for place in open_.tolist():
@@ -108,7 +108,7 @@ def _hash_at(data: bytearray, starts: NDArray[np.int64]) -> Hashes:
     return words
 
 
-def _first_word(eights: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
+def _before_zero(eights: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
     """Return of eight bytes each those before the first 0, the others as 0, and which have no 0."""
     # Of all bytes' highest bits, that of the first 0 is the lowest that is left (Mycroft 1987).
     zeros = (eights - _ONES) & ~eights & _HIGHEST

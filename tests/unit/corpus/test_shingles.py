@@ -53,3 +53,10 @@ def test_other_letters_are_folded_in_their_place(text: str) -> None:
     found, _ = shingle_hashes([f"Plain text before {text} and After"])
     expected, _ = shingle_hashes([" ".join(re.findall(r"\w+", f"plain text before {text} and after".casefold()))])
     assert found.tolist() == expected.tolist()
+
+
+def test_what_is_folded_once_needs_no_second_time() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    found, _ = shingle_hashes([everything])
+    expected, _ = shingle_hashes([everything.casefold()])
+    assert found.tolist() == expected.tolist()
