@@ -7,8 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -171,9 +172,25 @@ def content_digest(rows: pa.Table, columns: Columns) -> str:
     digest = hashlib.sha256(json.dumps(dict(class_names(columns))).encode())
     for name in rows.column_names:
         for path, values in _flat(name, rows[name].combine_chunks()):
-            with pa.ipc.new_stream(_Hashed(digest), pa.schema([(path, values.type)])) as stream:
-                stream.write_batch(pa.record_batch([values], names=[path]))
+            if len(values):
+                _write_stream(_Hashed(digest), path, values)
+            else:
+                digest.update(_no_values(path, values.type))
     return digest.hexdigest()
+
+
+def _write_stream(sink: Any, path: str, values: pa.Array) -> None:
+    with pa.ipc.new_stream(sink, pa.schema([(path, values.type)])) as stream:
+        stream.write_batch(pa.record_batch([values], names=[path]))
+
+
+@cache
+def _no_values(path: str, type_: pa.DataType) -> bytes:
+    """Return the stream of a column without values, as that of spans is in a shard without labels."""
+    sink = pa.BufferOutputStream()
+    _write_stream(sink, path, pa.array([], type_))
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
 class _Hashed:
