@@ -210,6 +210,9 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         # Parts of the day before, and what happened in them.
         ("They met on Thursday. The night before, they left.", "The night before", "2021-03-24TNI"),
         ("In the afternoon they left.", "the afternoon", "2021-03-27TAF"),
+        ("Two died overnight in late night raids.", "overnight", "2021-03-27TNI"),
+        ("It ended in the late afternoon.", "the late afternoon", "2021-03-27TAF"),
+        ("It fell in the year-earlier quarter.", "the year-earlier quarter", "2019-Q4"),
         ("He recalls the night they left.", "", ""),
         ("It rose to 5 from 4 the week prior.", "the week prior", "2021-W11"),
         # Numbers.

@@ -89,13 +89,18 @@ def part_of_which_weekday(found: Expression) -> Meaning | None:
 
 def part_of_that_day(found: Expression) -> Meaning | None:
     """Read "that night", "the next morning", "dawn", "the early hours": of the day that was last named."""
-    is_adjective = found.is_adjective and found.after not in ("of", "before", "after")
+    is_adjective = found.is_adjective and found.after != "of"
     if found.words[0] == "the" and len(found.words) == 2 and (found.has("overnight") or is_adjective):
         return None
     if found.has("before", "after") and found.after[:1].isalnum():
         return None
     days = 1 if found.has("next", "following", "after") else -1 if found.has("previous", "before") else 0
     return _part(found.anchor_day.step(days), found, "START" if found.has("hours") or found.has("early") else "")
+
+
+def early_part(found: Expression) -> Meaning | None:
+    """Read the part of a day in "by late afternoon", but not in "in late night talks"."""
+    return None if found.is_adjective else part_of_that_day(found)
 
 
 def bare_part(found: Expression) -> Meaning | None:
@@ -142,6 +147,8 @@ RULES = (
          part_of_that_day, "On Thursday he met them; [that night] he left", "TIME 2021-03-25TNI", floating=True),
     Rule("part of the day before", "the PART (before | after)", part_of_that_day,
          "On Thursday they met, not [the night before]", "TIME 2021-03-24TNI"),
+    Rule("early part", "(by | until | before | after | since | in (the)?) (early | late) (-)? [ PART ]", early_part,
+         "left by [late afternoon]", "TIME 2021-03-27TAF END", floating=True),
     Rule("early hours", "(the)? (early | wee | small | predawn | pre) (-)? (PART)? hours", part_of_that_day,
          "left in [the early hours]", "TIME 2021-03-27TMO START", floating=True),
     Rule("bare part", "(mid (-)?)? PART", bare_part, "left before [dawn]", "TIME 2021-03-27TMO", floating=True),

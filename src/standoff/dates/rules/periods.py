@@ -22,8 +22,8 @@ def latest_unit(found: Expression) -> Meaning | None:
 
 def year_ago(found: Expression) -> Meaning:
     """Read "a year ago" where quarters are compared, "the year-earlier period": the same quarter of the year before."""
-    if found.history.quarter:
-        return Meaning.on("Q", found.history.quarter.step(-1, "Y"))
+    if found.history.quarter or found.has("quarter"):
+        return Meaning.on("Q", (found.history.quarter or found.today.to("Q").step(-1)).step(-1, "Y"))
     return Meaning.on("Y", found.today.step(-1, "Y"))
 
 
