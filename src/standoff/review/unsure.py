@@ -81,5 +81,5 @@ def _rows(article: Article) -> list[list[Word]]:
 
 def _unsure(entropies: Sequence[float]) -> Unsure:
     doubtful = sum(one > _DOUBTFUL for one in entropies)
-    said = f"it is doubtful of {doubtful} of {len(entropies)} words whether they are an {LEARNED_TYPE}'s"
+    said = f"of {doubtful} of its {len(entropies)} words it is doubtful whether they are an {LEARNED_TYPE}'s"
     return Unsure(sum(entropies) / max(1, len(entropies)), said)

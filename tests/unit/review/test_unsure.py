@@ -46,7 +46,7 @@ def test_a_tagger_is_unsure_of_words_that_it_never_saw(scheme: Scheme) -> None:
         ]
     )
     assert strange.much > known.much >= 0
-    assert "of 16 words whether they are an actor's" in strange.said
+    assert "of its 16 words it is doubtful whether they are an actor's" in strange.said
     assert empty.much >= 0
 
 
