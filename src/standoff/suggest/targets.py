@@ -20,10 +20,11 @@ _REACH: Final = 400
 _MOST_WORDS: Final = 12
 
 _OPENING: Final = re.compile(
-    r"(?:\s|(?:the|an?|its|his|her|their|our|my|any|no|this|that|these|those|such|both|neither|either)\b(?=\s+\w)"
+    r"(?:\s|(?:the|an?|its|his|her|their|our|my|any|all|no|this|that|these|those|such|both|neither|either)\b(?=\s+[\w“\"])"
     r"|(?:to|for|on|of|that|at|with|against|by|over|in|between|about|from|into|whether)\b|it\b\s*\Z)+",
     re.IGNORECASE,
 )
+_QUOTED: Final = re.compile(r"\s*[“\"](?P<words>[^”\"]*)")
 _PRONOUN: Final = re.compile(r"(?:it|them|him|her|this|that|these|those|either|neither|both)", re.IGNORECASE)
 _PRONOUN_WITHIN: Final = re.compile(r"\b(?:it|them|him|her|this|that)\b")
 _ENDING: Final = re.compile(
@@ -97,6 +98,8 @@ def target_of(complement: str, cue: str = "", *, is_asked: bool = False) -> str:
         Whether the complement can say first of whom something is asked: "urged Ardan to lift the ban".
     """
     verb = cue.lower()
+    if quoted := _QUOTED.match(complement):
+        complement = quoted["words"]
     rest = f"to{complement}" if verb.endswith(" to") and not is_asked else complement
     if not verb.endswith("that") and (clause := _THAT.match(rest)):
         rest = rest[clause.end() :]
