@@ -69,6 +69,7 @@ class _Words:
     striking: re.Pattern[str]
     judged: re.Pattern[str]
     games: re.Pattern[str]
+    fiction: re.Pattern[str]
     causes: re.Pattern[str]
 
 
@@ -117,6 +118,7 @@ def _is_none(cue: Cue, text: str, sentence: tuple[int, int], found: re.Match[str
         or ("spoken" in cue.asks and _SPOKEN.search(text, start, stop) is None)
         or ("bargain" in cue.asks and _BARGAIN.search(text, start, found.start()) is not None)
         or ("warned" in cue.asks and _WARNED.search(text, start, found.start()) is not None)
+        or ("fiction" in cue.asks and words.fiction.search(text, start, stop) is not None)
         or ("games" in cue.asks and words.games.search(text, start, stop) is not None)
     )
 
@@ -163,6 +165,7 @@ def _words() -> _Words:
         menacing=re.compile(rf"\b{parts['menacing']}(?:,?\s[\w’'-]+){{0,6}}?,?\s{SPEECH}\b"),
         striking=any_case(rf"\b{parts['striking']}"),
         judged=any_case(rf"\b{parts['judged']}(?:\s+[\w’'-]+){{0,4}}\s*\Z"),
+        fiction=any_case(rf"\b{parts['fiction']}"),
         games=any_case(rf"\b{parts['games']}"),
         causes=any_case(rf"\b{parts['causes']}"),
     )
