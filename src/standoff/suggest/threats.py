@@ -33,7 +33,7 @@ _VICTIM: Final = re.compile(
     r"|\b(?:[Tt]hey|[Hh]e|[Ss]he)\s+(?:will|would|could|[’']ll|(?:is|are|was|were)\s+going\s+to)\s+(?:\w+\s+){1,2}(?:us|me)\b"
 )
 _SPOKEN: Final = re.compile(
-    rf"\b{SPEECH}\b|[“”\"]|\bspokes\w+|\baccording to\b|\b(?:hint|suggest|signal|indicat|threaten)\w*"
+    rf"\b{SPEECH}\b|[“”\"]|\bspokes\w+|\baccording to\b|\b(?:hint|boast|claim|suggest|signal|indicat|threaten)\w*"
 )
 _BARGAIN: Final = re.compile(
     r"\b(?:[Ii]n (?:return|exchange)|(?:[Uu]nder|[Aa]s part of|[Ii]n) (?:the|an?|that|this) (?:\w+ )?"
