@@ -18,7 +18,8 @@ SPEECH: Final = (
 
 SUFFERS: Final = re.compile(
     r"(?:would|will|shall|must|could|may|might|[’']ll)?\s*(?:\w+ly\s+)?(?:(?:have\s+to\s+)?pay|suffer|regret|bear|faces?|facing|lose|rue|perish|die|risk\w*|"
-    r"be\s+(?!ready|prepared|forced|willing|no\b|consequences|blood)(?:\w+ed|shot|sunk|hunted|brought|met|cut|put|treated|held|driven)|become\s+(?:a\s+)?targets?|not\s+(?:go|remain|be\s+(?:left|forgiven))\b|be\s+(?:un)?answered)\b"
+    r"be\s+(?!ready|prepared|forced|willing|no\b|consequences|blood)(?:\w+ed|shot|sunk|hunted|brought|met|cut|put|treated|held|driven)|become\s+(?:a\s+)?targets?|not\s+(?:go|remain|be\s+(?:left|forgiven))\b|be\s+(?:un)?answered"
+    r"|(?:is|are|was|were)\s+(?:\w+\s+)?(?:an?\s+)?(?:legitimate|valid|fair)\s+(?:\w+\s+)?targets?)\b"
 )
 """What somebody will have to bear, who is not the one who threatens: "will pay a heavy price"."""
 

@@ -86,7 +86,7 @@ def suggest_threats(article: Article) -> Iterator[Suggestion]:
 def _threats(text: str, start: int, stop: int) -> Iterator[Suggestion]:
     for cue, pattern in _words().cues:
         for found in pattern.finditer(text, start, stop):
-            end = _end(text, found.end(), stop)
+            end = _end(text, found, stop)
             if _DENIED.search(text, start, found.start()) or _is_none(cue, text, (start, stop), found, end):
                 continue
             begin = _begin(text, start, found.start(), end)
@@ -188,14 +188,24 @@ def _begin(text: str, start: int, position: int, end: int) -> int:
     return subject if is_named else position
 
 
-def _end(text: str, position: int, stop: int) -> int:
+def _end(text: str, cue: re.Match[str], stop: int) -> int:
     """Return where the harm and its condition end that follow a cue."""
+    position = cue.end()
+    within = _is_open(cue.group()) and text.find("”", position, stop) > 0
     found = _words().stop.search(text, position, stop)
-    while found and found.group() == "“" and (closing := text.find("”", found.end(), stop)) > 0:
+    while found and (found.group() == "“" or (within and found.group() == "”")):
         # Words in quotes within the threat.
+        closing = text.find("”", found.start(), stop)
+        if closing < 0:
+            break
+        within = False
         found = _words().stop.search(text, closing + 1, stop)
     end = found.start() if found else stop
     return position + len(text[position:end].rstrip())
+
+
+def _is_open(words: str) -> bool:
+    return words.count("“") > words.count("”")
 
 
 def _mode(surface: str) -> str:

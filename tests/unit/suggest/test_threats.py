@@ -39,6 +39,7 @@ def test_example(cue: Cue) -> None:
         ("He threatened to recall the ambassador and said that talks were over.", "relations", "no"),
         ("It will face consequences.", "unspecified", "no"),
         ("The army said that it would attack anyone who crossed.", "force", "yes"),
+        ("“Either they hand him over or we attack,” he said.", "force", "yes"),
     ],
 )
 def test_attributes(text: str, mode: str, conditional: str) -> None:
@@ -53,6 +54,8 @@ def test_attributes(text: str, mode: str, conditional: str) -> None:
         ("On Friday Ardan threatened to attack and said it was ready.", "threatened to attack"),
         ("Gen. Ines Varga of the U.S. threatened to strike by Sept. 5.", "threatened to strike by Sept. 5"),
         ("They threatened war. The others left.", "threatened war"),
+        ("He said the bridges were now legitimate targets.", "the bridges were now legitimate targets"),
+        ("It will “respond in kind” if they attack, he said.", "will “respond in kind” if they attack"),
     ],
 )
 def test_extent(text: str, words: str) -> None:
@@ -80,6 +83,11 @@ def test_two_in_one_sentence() -> None:
         "They agreed that neither country would attack the other.",
         "Heads of state will meet on Thursday.",
         "It will be a threat to peace.",
+        "He was asked whether the army would attack.",
+        "“They will shoot us if we stay,” a villager said.",
+        "The film is about a man who threatened to burn a town.",
+        "Iraq could start a war.",
+        "The alliance warned that the rebels might close the road.",
         "",
     ],
 )
