@@ -99,14 +99,11 @@ def _is_none(cue: Cue, text: str, sentence: tuple[int, int], found: re.Match[str
     """Say whether something in the sentence, or in the threat that ends at `end`, shows that it is none."""
     words = _words()
     start, stop = sentence
-    verbs = (
-        [found.start(), *(found.start(name) for name, words_ in found.groupdict().items() if words_)]
-        if "subject" in cue.asks
-        else []
-    )
+    # Whose act it is, and behind a verb that reports it whose harm.
+    verbs = (found.start(), *(found.start(group) for group, harm in found.groupdict().items() if harm))
     return (
         _UNSURE.search(text, start, found.start()) is not None
-        or any(words.innocents.fullmatch(subject_head(text[start:verb])) for verb in verbs)
+        or ("subject" in cue.asks and any(words.innocents.fullmatch(subject_head(text[start:at])) for at in verbs))
         or any(one.start() <= found.start() < one.end() for one in _VICTIM.finditer(text, start, stop))
         or ("onlooker" in cue.asks and words.onlookers.search(text, start, found.start()) is not None)
         or ("onlooker" in cue.asks and words.onlookers.search(text, end, stop) is not None)
@@ -205,6 +202,7 @@ def _end(text: str, cue: re.Match[str], stop: int) -> int:
 
 
 def _is_open(words: str) -> bool:
+    """Say whether a quotation begins in the words and does not end there."""
     return words.count("“") > words.count("”")
 
 
