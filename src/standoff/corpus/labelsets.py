@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.arrays import Numbers, edges, lists_of, one_array, ranges, taken
@@ -241,30 +240,6 @@ class LabelColumns:
         order = np.lexsort(keys[::-1])
         moved = {name: getattr(self, name)[order] for name in ("start", "end", "kind")}
         return replace(self, ids=self.ids.take(pa.array(order)), **moved)
-
-
-class SpanIds:
-    """The ids of all spans, each with its label set as one number."""
-
-    def __init__(self, labels: LabelColumns) -> None:
-        coded = labels.ids.dictionary_encode()
-        self._names = coded.dictionary
-        self._keys = labels.owner * len(self._names) + coded.indices.to_numpy()
-        self._order = np.argsort(self._keys, kind="stable")
-
-    def twice(self) -> NDArray[np.int64]:
-        """Return the numbers of spans that have the id of another one in their label set."""
-        found = self._keys[self._order]
-        same: NDArray[np.int64] = self._order[1:][found[1:] == found[:-1]]
-        return same
-
-    def find(self, owner: NDArray[np.int64], ids: pa.Array) -> NDArray[np.int64]:
-        """Return the number of the span of that id in each label set, or -1."""
-        code = pc.fill_null(pc.index_in(ids, value_set=self._names), -1).to_numpy().astype(np.int64)
-        wanted = np.where(code < 0, -1, owner * len(self._names) + code)
-        place = np.searchsorted(self._keys, wanted, sorter=self._order)
-        span = np.append(self._order, -1)[place]
-        return np.where((span >= 0) & (np.append(self._keys, -1)[span] == wanted), span, -1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from standoff.corpus.arrays import Numbers, table, taken, unmasked
 from standoff.corpus.blocks import Block
 from standoff.corpus.features import attribute_column, stance_attributes
-from standoff.corpus.labelsets import SpanIds
+from standoff.corpus.span_ids import SpanIds
 from standoff.scheme import StanceRole
 
 

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff.corpus.arrays import one_array
-from standoff.corpus.labelsets import LabelColumns, SpanIds
+from standoff.corpus.labelsets import LabelColumns
+from standoff.corpus.span_ids import SpanIds
 from standoff.records import ANNOTATOR, SPAN_ID, Span, check_attributes
 from standoff.scheme import Scheme
 
