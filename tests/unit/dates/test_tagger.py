@@ -135,6 +135,7 @@ def values(text: str, dct: date = SATURDAY, *, narrative: bool = False) -> list[
         ("It fell in June 2019 from the same month of 2016.", "the same month of 2016", "2016-06"),
         ("It fell in the fourth quarter of fiscal 2019.", "the fourth quarter of fiscal 2019", "2019-Q4"),
         ("It fell in the December quarter.", "the December quarter", "2020-Q4"),
+        ("It fell in the quarter ended Sept. 30.", "the quarter", "2020-Q3"),
         ("It should rise over the coming year.", "the coming year", "2022"),
         ("It fell in the same quarter last year.", "the same quarter last year", "2020-Q4"),
         ("It cut its forecast for the second half of the year.", "the second half of the year", "2021-H2"),

@@ -6,11 +6,22 @@ from datetime import date
 
 from standoff.dates.expression import Expression, Meaning
 from standoff.dates.moment import Moment
+from standoff.dates.nearest import in_years, nearest
 from standoff.dates.rule import Rule
 
 
 def quarter_before(found: Expression) -> Meaning:
-    """Read "the latest quarter": the one that was last named, or else the last one that is over."""
+    """Read "the latest quarter": the one that was last named, or else the last one that is over.
+
+    Where none was, the month of "the quarter ended March 31" says which it is.
+    """
+    month = found.classes["MONTH"].get("".join(found.text[found.end + 1 : found.end + 2]).lower())
+    if found.after in ("ended", "ending") and month and found.history.quarter is None:
+        days = in_years(int(month), 28, found.created)
+        moment = nearest(
+            (Moment("Q", day) for day in days), found.created, "past" if found.after == "ended" else "open"
+        )
+        return Meaning.on("Q", moment or found.today)
     return Meaning.on("Q", found.history.quarter or found.today.to("Q").step(-1))
 
 
