@@ -25,8 +25,8 @@ NEW: Final = -1
 """Stands in the place of a split for articles that have none yet."""
 
 _COMPARED = 256  # pairs that are compared at a time, which bounds how many texts are fetched together
-_KEPT_HASHES = 4_000_000  # 32 MB
-_KEPT_PAIRS = 4_000_000  # 32 MB
+_KEPT_HASHES = 1_000_000  # 8 MB
+_KEPT_PAIRS = 2_000_000  # 16 MB
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,9 @@ class _Groups:
         return self._parent
 
     def links(self) -> Links:
-        leader = self.roots().copy()
+        leader = self.roots()
+        if not self._near:
+            return Links(leader, {})
         near: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
         for (one, other), similarity in self._near.items():
             near[int(leader[one])].append((-similarity, int(self._rank[other]), other))
