@@ -78,7 +78,7 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_SUBREAPER, 1)
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)
-        labelled = any(step.startswith("lines") for step in steps)
+        labelled = bool(arguments.input) or any(step.startswith("lines") for step in steps)
         if arguments.input and (arguments.input / _MADE).exists():
             number = int((arguments.input / _MADE).read_text())
         else:
