@@ -133,7 +133,7 @@ def read_standing(corpus: Path, *, fresh: bool = False) -> Standing:
         if config != DEFAULT_CONFIG:
             continue
         try:
-            rows = pq.read_table(corpus / path, columns=["id", "sha256", "group"])
+            rows = _read_rows(corpus / path, ["id", "sha256", "group"])
             digests = bytes.fromhex("".join(rows["sha256"].to_pylist()))
             sha256 = pa.FixedSizeBinaryArray.from_buffers(_SHA256, len(rows), [None, pa.py_buffer(digests)])
             tables.append((rows["id"], sha256, rows["group"], SPLITS.index(split)))
@@ -149,6 +149,12 @@ def read_standing(corpus: Path, *, fresh: bool = False) -> Standing:
         _concatenated([chunk for _, _, groups, _ in tables for chunk in groups.chunks], pa.string()),
         np.concatenate([np.zeros(0, np.int8), *(np.full(len(ids), split, np.int8) for ids, _, _, split in tables)]),
     )
+
+
+def _read_rows(path: Path, columns: list[str]) -> pa.Table:
+    # Without the threads and buffers of `read_table`, which stay in memory.
+    with pq.ParquetFile(path) as file:
+        return file.read(columns, use_threads=False)
 
 
 def _places(values: pa.Array, known: pa.Array) -> NDArray[np.int64]:
