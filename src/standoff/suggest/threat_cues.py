@@ -50,8 +50,12 @@ def lists() -> Lists:
 
 def compiled(cue: Cue) -> re.Pattern[str]:
     """Return the pattern of a cue with its parts filled in."""
-    parts = lists().words | _table("threat_cues.toml")["parts"]
-    return re.compile(filled(cue.pattern, parts))
+    parts = {name: _on_one_line(part) for name, part in _table("threat_cues.toml")["parts"].items()}
+    return re.compile(filled(_on_one_line(cue.pattern), {**lists().words, **parts}))
+
+
+def _on_one_line(pattern: str) -> str:
+    return re.sub(r"\n\s*", "", pattern)
 
 
 def _verbs(words: str) -> str:
