@@ -45,6 +45,7 @@ COPIES = 0.02
 SPANS = 5
 _NUMBER = re.compile(r"\d+")
 _SUBREAPER = 36
+_BEFORE = "before-"
 _MADE = "number.txt"
 """Says, in a folder of articles, how many there are; it comes last."""
 
@@ -70,7 +71,8 @@ def main() -> None:
     parser.add_argument("--step", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.step:
-        STEPS[arguments.step[0]](Path(arguments.step[1]))
+        name, place = arguments.step
+        (BEFORE[name.removeprefix(_BEFORE)] if name.startswith(_BEFORE) else STEPS[name])(Path(place))
         return
     steps = [step for part in arguments.only or PARTS for step in PARTS.get(part, [part])]
     if arguments.input and {*PARTS["again"]} & {*steps}:
@@ -102,6 +104,8 @@ def main() -> None:
 
 def measure(name: str, folder: Path) -> Cost:
     """Run a step in a process of its own, and wait for all that it started."""
+    if name in BEFORE:
+        subprocess.run([sys.executable, __file__, "--step", f"{_BEFORE}{name}", str(folder)], check=True)
     begin = time.monotonic()
     environment = os.environ | {"HF_HOME": str(folder / "hf"), "HF_HUB_OFFLINE": "1"}
     process = subprocess.Popen([sys.executable, __file__, "--step", name, str(folder)], env=environment)
@@ -300,22 +304,25 @@ def text_verify(folder: Path) -> None:
 
 
 def text_again(folder: Path) -> None:
-    """Build again after 100 articles were added here and there."""
+    """Build again after articles were added."""
+    build(folder, "text", "--labels", "none")
+
+
+def add_here_and_there(folder: Path) -> None:
+    """Add 100 seed files."""
     random_ = random.Random(2)
     places = sorted((folder / "seeds").glob("*/*.txt"))
     for number, (article, _) in enumerate(made_up(100)):
         beside = random_.choice(places)
         text = f"date 2026-01-01 {article.text[::-1]}"
         beside.with_name(f"{beside.stem}x{number}.txt").write_text(text, encoding="utf-8")
-    build(folder, "text", "--labels", "none")
 
 
-def text_later(folder: Path) -> None:
-    """Build again after 100 articles were added whose ids come last, as those of news do."""
+def add_at_the_end(folder: Path) -> None:
+    """Add 100 seed files whose ids come last, as those of news do."""
     for number, (article, _) in enumerate(made_up(100)):
         text = f"date 2026-01-01 {article.text[::-1]}"
         (folder / "seeds" / f"z{number:03d}.txt").write_text(text, encoding="utf-8")
-    build(folder, "text", "--labels", "none")
 
 
 def lines_floor(folder: Path) -> None:
@@ -391,9 +398,11 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "lines-datasets": lines_from_generator,
     "text-two": text_two_workers,
     "text-verify": text_verify,
-    "text-later": text_later,
+    "text-later": text_again,
     "text-again": text_again,
 }
+BEFORE: dict[str, Callable[[Path], None]] = {"text-later": add_at_the_end, "text-again": add_here_and_there}
+"""What is done before a step, in another process, so that it does not count."""
 PARTS = {
     "text": ["text-floor", "text-build", "text-plain", "text-articles", "text-sketches", "text-datasets"],
     "lines": ["lines-floor", "lines-build", "lines-articles", "lines-datasets"],

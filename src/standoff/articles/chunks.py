@@ -14,6 +14,7 @@ from typing import BinaryIO, Literal
 from standoff.articles.fields import is_id, is_storable
 from standoff.articles.listing import InputFile
 from standoff.articles.model import Columns, Entry, Stored
+from standoff.articles.pieces import check_unchanged, file_digest, read_piece, read_small, stamp_of
 from standoff.articles.plain import plain_seed, read_lines
 from standoff.articles.reading import unreadable
 from standoff.articles.seed import parse_seed
@@ -24,8 +25,6 @@ from standoff.files import decode
 # Where a chunk ends is decided by the checksum of a name or a line, not by a count: what is added moves one end only.
 _FILES_LEAST, _FILES_MEAN, _FILES_MOST = 128, 256, 1024
 _BYTES_LEAST, _LINES_MEAN, _BYTES_MOST = 1 << 20, 256, 4 << 20
-_CHANGED = "was changed or removed while it was being read"
-_HINT = "the earlier corpus is kept; build again once nothing writes to the input"
 
 Content = tuple[bytes | None, ...]
 """What was read of each file of a chunk."""
@@ -70,10 +69,10 @@ class Chunk:
         above = os.path.join(self.base, "")  # noqa: PTH118 - of a million files
         places = [path if os.path.isabs(path) else above + path for path in self.paths]  # noqa: PTH117
         if self.kind == "seed":
-            return tuple(_read_small(place, path) for place, path in zip(places, self.paths, strict=True))
+            return tuple(read_small(place, path) for place, path in zip(places, self.paths, strict=True))
         (place,) = places
         if self.kind == "parquet":
-            found = _file_digest(place, self.paths[0])
+            found = file_digest(place, self.paths[0])
         else:
             found = read_piece(place, self.paths[0], self.start, self.end)
         check_unchanged(place, self.paths[0], self.stamp)
@@ -227,79 +226,6 @@ def _row_groups(place: str) -> int:
         return int(parquet.read_metadata(place).num_row_groups)
     except (pa.ArrowException, OSError):
         return 0
-
-
-def _read_small(place: str, path: str) -> bytes | None:
-    """Return the content of a small file in a third of the time that `Path.read_bytes` takes."""
-    try:
-        file = os.open(place, os.O_RDONLY)
-    except FileNotFoundError:
-        raise InputError(_CHANGED, where=path, hint=_HINT) from None
-    except OSError:
-        return None
-    try:
-        data = os.read(file, 1 << 16)
-        if len(data) == 1 << 16:
-            data += b"".join(iter(lambda: os.read(file, 1 << 20), b""))
-    except OSError:
-        return None
-    finally:
-        os.close(file)
-    return data
-
-
-def read_piece(place: str, path: str, start: int, end: int) -> bytes:
-    """Return some bytes of a file.
-
-    Raises
-    ------
-    InputError
-        If they are not there any more.
-    """
-    try:
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-            file.seek(start)
-            data = b"".join(iter(lambda: file.read(end - file.tell()), b""))
-    except OSError as error:
-        raise InputError(f"{_CHANGED}: {error.strerror}", where=path, hint=_HINT) from None
-    if len(data) != end - start:
-        raise InputError(_CHANGED, where=path, hint=_HINT)
-    return data
-
-
-def stamp_of(place: str, path: str) -> tuple[int, int]:
-    """Return the size and the time of change of a file.
-
-    Raises
-    ------
-    InputError
-        If it is not there any more.
-    """
-    try:
-        found = os.stat(place)  # noqa: PTH116
-    except OSError as error:
-        raise InputError(f"{_CHANGED}: {error.strerror}", where=path, hint=_HINT) from None
-    return found.st_size, found.st_mtime_ns
-
-
-def check_unchanged(place: str, path: str, stamp: tuple[int, int]) -> None:
-    """Make sure that a file has the size and the time of change that it had.
-
-    Raises
-    ------
-    InputError
-        If it has not.
-    """
-    if stamp_of(place, path) != stamp:
-        raise InputError(_CHANGED, where=path, hint=_HINT)
-
-
-def _file_digest(place: str, path: str) -> bytes:
-    try:
-        with open(place, "rb") as file:  # noqa: PTH123
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError as error:
-        raise InputError(f"{_CHANGED}: {error.strerror}", where=path, hint=_HINT) from None
 
 
 @lru_cache(maxsize=2 * _FILES_MOST)  # it is asked for twice

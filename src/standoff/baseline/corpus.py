@@ -13,6 +13,10 @@ from standoff.files import read_text
 
 _REQUIRED = ("article_id", "text", "label")
 _BUILD = "build one with `standoff build`"
+_CHANGED_COPIES = (
+    "The corpus was built without a look for near-duplicate articles: changed copies of one may be in several folds, "
+    "or in the test split, and scores too good, except where two of their rows are nearly the same."
+)
 
 
 def read_corpus(folder: Path, config: str = "stance", *, given: bool = False) -> StanceData:
@@ -71,8 +75,11 @@ def read_corpus(folder: Path, config: str = "stance", *, given: bool = False) ->
     elif len({bool(row.target) for row in (*development, *test)}) > 1:
         notes.append("Targets are not shown to the classifier: not every row has one, so having one tells the label.")
         development, test = ([replace(row, target="") for row in part] for part in (development, test))
+    scheme, near_duplicates = _told_by_manifest(folder)
+    if near_duplicates == "not looked for":
+        notes.append(_CHANGED_COPIES)
     name = f"{folder.name}, config {config}"
-    return data_of(name, classes, development, test, scheme=_scheme_of(folder), notes=notes)
+    return data_of(name, classes, development, test, scheme=scheme, notes=notes)
 
 
 def _row(record: Record, where: str) -> Row:
@@ -94,12 +101,14 @@ def _with_stance(row: Row, record: Record) -> Row:
     return row if start is None or end is None else replace(row, span=(start, end), holder=record.get("holder") or "")
 
 
-def _scheme_of(folder: Path) -> str:
+def _told_by_manifest(folder: Path) -> tuple[str, str]:
+    """Return the scheme of a corpus, and what was done about near-duplicates; nothing where no manifest says so."""
     path = folder / "manifest.json"
     if not path.is_file():
-        return ""
+        return "", ""
     try:
-        scheme = json.loads(read_text(path))["scheme"]
-        return f"{scheme['name']} {scheme['version']}"
+        manifest = json.loads(read_text(path))
+        scheme = manifest["scheme"]
+        return f"{scheme['name']} {scheme['version']}", str(manifest.get("near_duplicates", ""))
     except (ValueError, LookupError, TypeError):
         raise InputError("does not name the corpus's scheme", where=str(path), hint=_BUILD) from None

@@ -71,7 +71,8 @@ def command(
     """Train and evaluate the stance baseline.
 
     The model is chosen by cross-validation on the splits train and validation, with no article and no near-duplicate
-    on both sides of a fold, and measured on the split test once. The same data gives the same model and figures.
+    on both sides of a fold, and measured on the split test once. The same data gives the same model and figures. Of a
+    corpus that was built with --no-near-duplicates, only rows that are nearly the same keep copies together.
 
     \b
         standoff train

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from standoff.corpus.hashed import NumberOf
+
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
@@ -18,15 +20,13 @@ class KnownArticle:
 
 
 class Roster:
-    """All articles of one shard, and of those before it only in which split they and their groups are.
-
-    These are kept by the hash of the name: that two of a million names share one happens once in 30 million corpora.
-    """
+    """All articles of one shard, and of those before it only in which split they and their groups are."""
 
     def __init__(self) -> None:
         self._shard: dict[str, KnownArticle] = {}
-        self._splits: dict[int, str] = {}
-        self._groups: dict[int, str] = {}
+        self._names = [""]  # of the splits
+        self._splits = NumberOf()
+        self._groups = NumberOf()
         self._torn: dict[str, set[str]] = {}
 
     def next_shard(self) -> None:
@@ -36,14 +36,19 @@ class Roster:
     def add(self, split: str, row: Mapping[str, Any]) -> str:
         """Note an article; return the split in which it is already, or nothing."""
         found = KnownArticle(row["text"] or "", row["sha256"], row["group"], row.get("annotator") is not None)
-        group_split = self._groups.setdefault(hash(found.group), split)
-        if group_split != split:
-            self._torn.setdefault(found.group, {group_split}).add(split)
-        before = self._splits.get(hash(row["id"]), "")
+        if split not in self._names:
+            self._names.append(split)
+        number = self._names.index(split)
+        group_split = self._groups[found.group]
+        if not group_split:
+            self._groups[found.group] = number
+        elif group_split != number:
+            self._torn.setdefault(found.group, {self._names[group_split]}).add(split)
+        before = self._splits[row["id"]]
         if not before:
-            self._splits[hash(row["id"])] = split
+            self._splits[row["id"]] = number
             self._shard[row["id"]] = found
-        return before
+        return self._names[before]
 
     def find(self, article_id: str) -> KnownArticle | None:
         """Return an article of the present shard."""
@@ -55,7 +60,7 @@ class Roster:
 
     def split_of(self, article_id: str) -> str:
         """Return the split of an article of any shard so far, or nothing."""
-        return self._splits.get(hash(article_id), "")
+        return self._names[self._splits[article_id]]
 
     def torn_groups(self) -> Iterator[tuple[str, list[str]]]:
         """Yield every group that is in several splits, with these."""

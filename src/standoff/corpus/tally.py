@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from standoff.corpus.hashed import NumberOf
 from standoff.corpus.kinds import Choice, Columns, Many
 from standoff.corpus.splits import SPLITS
 
@@ -18,8 +19,7 @@ class Tally:
         self._labelled: Counter[str] = Counter()
         self._labels: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._origins: Counter[str] = Counter()
-        # By the hash of the name, which takes less memory.
-        self._groups: Counter[int] = Counter()
+        self._groups = NumberOf()  # 2 stands for more, too
         self._gold: Counter[str] = Counter()
         self._days: set[str] = set()
         self._annotators: dict[str, dict[str, Any]] = {}
@@ -42,7 +42,7 @@ class Tally:
     def _add_article(self, split: str, row: Mapping[str, Any], columns: Columns) -> None:
         self._articles[split] += 1
         self._origins[row["origin"] or ""] += 1
-        self._groups[hash(row["group"])] += 1
+        self._groups[row["group"]] = min(2, self._groups[row["group"]] + 1)
         self._days.add(row["dct"].isoformat())
         if row["annotator"] is not None:
             self._labelled[split] += 1
@@ -70,7 +70,7 @@ class Tally:
                 "first_date": min(self._days, default=""),
                 "last_date": max(self._days, default=""),
                 "groups": len(self._groups),
-                "groups_of_several": sum(number > 1 for number in self._groups.values()),
+                "groups_of_several": self._groups.count(2),
             },
             "splits": {
                 split: {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,14 @@ def test_the_scheme_is_named_by_the_manifest(tmp_path: Path) -> None:
         (folder / "manifest.json").write_text(broken, encoding="utf-8")
         with pytest.raises(InputError, match="does not name the corpus's scheme"):
             read_corpus(folder)
+
+
+def test_what_a_corpus_without_a_look_for_near_duplicates_does_to_folds_is_told(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path / "news-copies", {"train": example_rows(1)})
+    for said, notes in (("together", 0), ("not looked for", 1)):
+        manifest = {"scheme": {"name": "news-conflict", "version": 1}, "near_duplicates": said}
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        assert sum("without a look for near-duplicate articles" in note for note in read_corpus(folder).notes) == notes
 
 
 def test_no_corpus(tmp_path: Path) -> None:

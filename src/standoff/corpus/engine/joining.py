@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,7 @@ from numpy.typing import NDArray
 from standoff.corpus.arrays import one_array
 from standoff.corpus.engine.cache import Cache, read_ipc
 from standoff.corpus.engine.catalogue import Catalogue, fixed_bytes
-from standoff.corpus.engine.labelling import (
-    CheckedLabels,
-    CheckSpec,
-    LabelChunk,
-    ReadLabels,
-)
+from standoff.corpus.engine.labelling import CheckedLabels, CheckSpec, LabelChunk, ReadLabels
 from standoff.corpus.engine.log import KEPT, Log
 from standoff.errors import Finding
 from standoff.labels import LabelStore, LeftOut
@@ -179,8 +174,8 @@ def join(
                 "is_gold": pa.array(np.full(len(table), is_gold)),
             }
             some.append(pa.table(columns))
-            _merge(in_files, labels.log, path)
-            _merge(later, found.log, path)
+            in_files.merge(labels.log.placed([str(path)]))
+            later.merge(found.log.placed([str(path)]))
         tables.append(_check_places(pa.concat_tables(some), path, in_files, is_gold=is_gold))
     log.merge(in_files)
     log.merge(later)
@@ -190,10 +185,6 @@ def join(
 def _by_file(checked: Sequence[Checked]) -> Iterator[list[tuple[int, Checked]]]:
     for _, some in groupby(enumerate(checked), key=lambda item: item[1][0].path):
         yield list(some)
-
-
-def _merge(log: Log, found: Log, path: Path) -> None:
-    log.merge(Log([replace(finding, path=str(path)) for finding in found.findings], found.counts))
 
 
 def _check_places(table: pa.Table, path: Path, log: Log, *, is_gold: bool) -> pa.Table:

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from standoff import __version__
-from standoff.articles.chunks import check_unchanged, cut_lines, read_piece, stamp_of
+from standoff.articles.chunks import cut_lines
+from standoff.articles.pieces import check_unchanged, read_piece, stamp_of
 from standoff.corpus.engine.cache import Cache, read_ipc, to_ipc
 from standoff.corpus.engine.collecting import without_collection
 from standoff.corpus.engine.label_lines import LabelReading

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Self
 
 from standoff.errors import Finding
@@ -46,6 +46,10 @@ class Log:
             self.add(finding)
         kept: Counter[tuple[str, str]] = Counter((finding.code, finding.severity) for finding in other.findings)
         self.counts += other.counts - kept
+
+    def placed(self, paths: Sequence[str]) -> Log:
+        """Return the same with paths in the findings, where only their numbers among `paths` stand; nothing is 0."""
+        return Log([replace(finding, path=paths[int(finding.path or 0)]) for finding in self.findings], self.counts)
 
     def errors(self) -> dict[str, int]:
         """Return the number of errors by code, sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -233,8 +233,7 @@ def _index(
             found = next(results)
             chunks.append((item, found))
             paths = item.paths if found.log.findings else []
-            named = [replace(finding, path=paths[int(finding.path)]) for finding in found.log.findings]
-            log.merge(Log(named, found.log.counts))
+            log.merge(found.log.placed(paths))
     log.extend(_empty_files(chunks))
     return chunks
 

@@ -4,6 +4,14 @@ from standoff.corpus.engine.log import KEPT, Log
 from standoff.errors import Finding
 
 
+def test_paths_are_put_in_place_and_counts_kept() -> None:
+    log = Log()
+    log.extend(Finding("id", "bad", "0", line=number) for number in range(KEPT + 1))
+    placed = log.placed(["a.txt", "b.txt"])
+    assert {finding.path for finding in placed.findings} == {"a.txt"}
+    assert (placed.errors(), {finding.path for finding in log.findings}) == ({"id": KEPT + 1}, {"0"})
+
+
 def test_the_first_of_a_kind_are_kept_and_all_are_counted() -> None:
     log, other = Log(), Log()
     log.extend(Finding("id", "bad", line=number) for number in range(KEPT - 1))
