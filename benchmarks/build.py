@@ -321,7 +321,7 @@ def add_here_and_there(folder: Path) -> None:
 def add_at_the_end(folder: Path) -> None:
     """Add 100 seed files whose ids come last, as those of news do."""
     for number, (article, _) in enumerate(made_up(100)):
-        text = f"date 2026-01-01 {article.text[::-1]}"
+        text = f"date 2026-01-01 {article.text[::-1].upper()}"
         (folder / "seeds" / f"z{number:03d}.txt").write_text(text, encoding="utf-8")
 
 

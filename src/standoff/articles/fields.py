@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
 from standoff.errors import Finding, errors_in
 from standoff.records import Article
 from standoff.text import canonical, first_lone_surrogate, line_of
+
+LONGEST_TEXT: Final = 1 << 30
+"""Bytes of UTF-8; Arrow counts them, and what is made of them, up to twice as far."""
 
 _LONGEST_ID = 200
 _NOT_ENCODABLE = b"\0"
@@ -49,9 +53,9 @@ def make_article(
         return line if body_line is None else body_line + line_of(body, offset) - 1
 
     text = canonical(body)
-    if not text:
-        fault("body-empty", "the article has no text")
     encoded = _encoded(body)
+    if wrong := _fault_of_length(text, len(encoded)):
+        fault(*wrong)
     if 0 in encoded and "\0" in text:
         fault(
             "nul", "the text holds a NUL character", "remove it: annotation tools break on it", line_at(body.find("\0"))
@@ -81,6 +85,15 @@ def is_id(value: str) -> bool:
 def is_storable(value: str) -> bool:
     """Say whether a column can hold that text."""
     return "\0" not in value and first_lone_surrogate(value) is None
+
+
+def _fault_of_length(text: str, most: int) -> tuple[str, str, str] | None:
+    """Return the fault of a text that is empty or too long; it takes `most` bytes at most."""
+    if not text:
+        return "body-empty", "the article has no text", ""
+    if most > LONGEST_TEXT and len(text.encode()) > LONGEST_TEXT:
+        return "too-long", f"the text takes more than {LONGEST_TEXT:,} bytes", "make several articles of it"
+    return None
 
 
 def _encoded(text: str) -> bytes:

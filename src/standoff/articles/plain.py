@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from standoff.articles.fields import is_id, is_storable
+from standoff.articles.fields import LONGEST_TEXT, is_id, is_storable
 from standoff.articles.model import Columns, Entry, Stored
 from standoff.articles.tables import parse_json_lines
 from standoff.errors import Finding
@@ -30,7 +30,7 @@ def plain_seed(data: bytes) -> tuple[date, bytes] | None:
     They are what `parse_seed` makes of its bytes, where that finds no fault.
     """
     header = _HEADER.match(data)
-    if header is None or b"\r" in data or _is_odd(data):
+    if header is None or b"\r" in data or len(data) > LONGEST_TEXT or _is_odd(data):
         return None
     day, text = _day(header[1]), data[header.end() :].strip()
     if day is None or not text:
@@ -74,7 +74,7 @@ class PlainRows:
             return None
         when, data = _day_of(day), canonical(text).encode()
         more = list(map(row.get, self._names))  # type: ignore[attr-defined]  # only an object has these values
-        if when is None or not data or _is_odd(data) or not all(map(_is_plain, more)):
+        if when is None or not 0 < len(data) <= LONGEST_TEXT or _is_odd(data) or not all(map(_is_plain, more)):
             return None
         title, source, url, origin = (value or "" for value in more)
         return Stored(id_, when, data, line, title, source, url, origin or self._origin)

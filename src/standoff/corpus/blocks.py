@@ -10,14 +10,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from standoff.corpus.arrays import Numbers
 from standoff.corpus.encoded import Encoded
 from standoff.corpus.items import Item
 from standoff.corpus.labelsets import LabelColumns, columns_of
 from standoff.corpus.sentences import sentences_of_all
 from standoff.corpus.spans import SpanColumns
 from standoff.scheme import Scheme
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

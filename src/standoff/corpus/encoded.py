@@ -7,11 +7,8 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from standoff.corpus.arrays import taken
-
-Numbers = NDArray[np.int64]
+from standoff.corpus.arrays import Numbers, taken
 
 
 class Encoded:

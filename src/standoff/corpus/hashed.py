@@ -1,4 +1,4 @@
-"""A small number for each of very many names, in some 20 bytes a name instead of 100."""
+"""A small number for each of very many names, in some 20 bytes a name instead of 80."""
 
 from __future__ import annotations
 

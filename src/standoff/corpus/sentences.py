@@ -11,7 +11,8 @@ import numpy as np
 import sentencex
 from numpy.typing import NDArray
 
-from standoff.corpus.encoded import Encoded, Numbers
+from standoff.corpus.arrays import Numbers
+from standoff.corpus.encoded import Encoded
 
 LONGEST: Final = 1000
 """Code points past which a sentence is taken for several that a stray quote or bracket has glued together."""

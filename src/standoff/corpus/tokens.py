@@ -11,9 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from standoff.corpus.arrays import Numbers
 from standoff.corpus.encoded import Encoded
-
-Numbers = NDArray[np.int64]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 """Positions of the tags in `standoff.scheme.SpanType.bio_tags`."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standoff.articles import fields, plain
 from standoff.articles.fields import is_id
 from standoff.articles.model import Columns, Entry, Stored
 from standoff.articles.plain import PlainRows, plain_seed, read_lines
@@ -78,6 +79,19 @@ def test_most_files_go_the_short_way(text: str) -> None:
         (entry,) = slowly(data)
         assert isinstance(entry, Entry)
         assert plain_seed(data) == (entry.article.dct, text.encode())
+
+
+def test_texts_that_are_too_long_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fields, "LONGEST_TEXT", 6)
+    monkeypatch.setattr(plain, "LONGEST_TEXT", 6)
+    seed = b"date 2026-05-01 Talk\xc3\xa9."
+    assert plain_seed(seed) is None
+    (finding,) = parse_seed(seed.decode(), "a.txt", "a")
+    assert isinstance(finding, Finding)
+    assert (finding.code, finding.message) == ("too-long", "the text takes more than 6 bytes")
+    lines = [json.dumps({"id": "a", "date": "2026-05-01", "text": text}).encode() for text in ("Talké  ", "Talké.")]
+    found = read_lines(b"\n".join(lines), "a.jsonl", Columns())
+    assert [item.code if isinstance(item, Finding) else item.text.decode() for item in found] == ["Talké", "too-long"]
 
 
 @given(st.text(any_char | st.sampled_from(" \n\u00a0\x00\ud800"), max_size=4), st.sampled_from([1, 49, 50, 51]))

@@ -20,8 +20,10 @@ from standoff.corpus.engine.cache import Cache, read_ipc
 from standoff.corpus.engine.indexing import COLUMNS, Indexed
 from standoff.corpus.engine.packs import read_articles_at
 from standoff.corpus.sketch_table import SketchFile
-from standoff.errors import Finding
+from standoff.errors import Finding, InputError
 from standoff.records import Article
+
+_MOST_BYTES = 2**31 - 1  # of a `StringArray`
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,13 @@ def make_catalogue(cache: Cache, chunks: Sequence[tuple[Source, Indexed]]) -> tu
 
 
 def _read_columns(cache: Cache, keys: Sequence[str], total: int) -> tuple[dict[str, NDArray[Any]], pa.Array]:
-    """Return the columns of all chunks but their ids, and these; no chunk's file stays open, and there is one copy."""
+    """Return the columns of all chunks but their ids, and these; no chunk's file stays open, and there is one copy.
+
+    Raises
+    ------
+    InputError
+        If the ids are more than one Arrow array can hold.
+    """
     columns: dict[str, NDArray[Any]] = {
         field.name: np.empty((total, field.type.byte_width), np.uint8)
         if pa.types.is_fixed_size_binary(field.type)
@@ -162,6 +170,9 @@ def _read_columns(cache: Cache, keys: Sequence[str], total: int) -> tuple[dict[s
             edges = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset : ids.offset + len(ids) + 1]
             ends[first + 1 : last + 1] = len(names) + edges[1:] - edges[0]
             names += memoryview(ids.buffers()[2])[edges[0] : edges[-1]]
+            if len(names) > _MOST_BYTES:
+                hint = "give shorter ids, or build several corpora"
+                raise InputError(f"the ids of all articles take more than {_MOST_BYTES:,} bytes", hint=hint)
         first = last
     return columns, pa.StringArray.from_buffers(total, pa.py_buffer(ends), pa.py_buffer(names))
 

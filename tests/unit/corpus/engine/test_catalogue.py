@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from standoff.articles.chunks import Chunk, cut
 from standoff.articles.listing import InputFile
@@ -10,7 +11,7 @@ from standoff.corpus.engine.cache import Cache
 from standoff.corpus.engine.catalogue import Catalogue, Source, make_catalogue
 from standoff.corpus.engine.indexing import IndexSpec, hash64, index_chunk
 from standoff.corpus.sketches import sketch
-from standoff.errors import Finding
+from standoff.errors import Finding, InputError
 
 FILES = {
     "b/1.txt": "date 2026-05-02 The fair in Quelle opened on Friday.",
@@ -55,6 +56,12 @@ def test_every_article_once_with_all_that_is_known_of_it(tmp_path: Path) -> None
     assert catalogue.rank().tolist() == [1, 0, 2]
     sketches = np.hstack([file.read(slice(None)) for file in catalogue.sketches])
     assert np.array_equal(sketches, sketch([article.text for article in articles]))
+
+
+def test_more_ids_than_an_array_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("standoff.corpus.engine.catalogue._MOST_BYTES", 2)
+    with pytest.raises(InputError, match="the ids of all articles take more than 2 bytes"):
+        catalogue_of(tmp_path, FILES)
 
 
 def test_no_article_at_all(tmp_path: Path) -> None:
