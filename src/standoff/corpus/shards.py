@@ -25,7 +25,7 @@ from standoff.corpus.views import OF_ALL, VIEWS
 from standoff.files import write_bytes
 from standoff.scheme import Scheme
 
-_ROW_GROUP = 10_000
+_ROW_GROUP = 100_000  # more than most shards have: each begins its pages and dictionaries anew
 _UNIQUE: Final = ("id", "article_id", "group", "sha256", "text", "title", "url")
 """Columns of which a dictionary would be as long as they are, or longer than what zstd makes of them."""
 _INTEGERS: Final = ((pa.int8(), 1 << 7), (pa.int16(), 1 << 15), (pa.int32(), 1 << 31), (pa.int64(), 1 << 63))

@@ -32,7 +32,7 @@ from standoff.errors import InputError
 from standoff.files import replacing
 from standoff.scheme import Scheme
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 """Changes when the same articles and labels give other rows or other bytes."""
 
 _BLOCK_BYTES = 1 << 19  # of articles that are made into rows together: each time costs something, and all take memory
