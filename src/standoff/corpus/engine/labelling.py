@@ -149,6 +149,8 @@ def cut_labels(path: Path, base: Path) -> Iterator[LabelChunk]:
         If it cannot be read.
     """
     place = str(base.absolute() / path)
+    if not Path(place).is_file():  # such as a link to nothing
+        raise InputError("is no regular file", where=str(path))
     stamp = stamp_of(place, str(path))
     for start, end, line in cut_lines(place, str(path)):
         yield LabelChunk(str(path), str(base.absolute()), start, end, line, stamp)
