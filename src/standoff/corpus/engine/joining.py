@@ -73,7 +73,8 @@ class LabelTable:
     chunk, row, digest
         Where it is: in which of the files `stored`, at which place there; and a digest of its line.
     left_out, left_out_by
-        Label sets that could not be used, the first of them, and how many there are by the code of the fault.
+        Label sets that could not be used, the first of them, and how many there are by the code of the fault, together
+        with lines that are no label set.
     """
 
     stored: tuple[str, ...]
@@ -235,7 +236,7 @@ def _kept(table: pa.Table, checked: Sequence[Checked], cache: Cache, log: Log) -
         row=numbers("row")[kept],
         digest=fixed_bytes(table["digest"])[kept],
         left_out=tuple(left_out),
-        left_out_by=left_out_by,
+        left_out_by=sum((labels.unread for _, labels, _ in checked), left_out_by),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,13 @@ class LabelReading:
         The lines.
     first
         The number of the first.
+
+    Attributes
+    ----------
+    log
+        What is wrong with lines that are no label set.
+    unread
+        How many of those there are, by the code of the first fault.
     """
 
     def __init__(self, data: bytes, first: int) -> None:
@@ -54,6 +62,7 @@ class LabelReading:
         self._rows: list[int] = []  # of which of the lines each label set is
         self._more: dict[str, list[Any]] = {"digest": [], "open": [], "policy": []}
         self.log = Log()
+        self.unread: Counter[str] = Counter()
         there = [number for number, raw in enumerate(self._raws) if raw.strip()]
         for begin in range(0, len(there), _BATCH):
             some = there[begin : begin + _BATCH]
@@ -81,12 +90,15 @@ class LabelReading:
             self._add_one(numbers[0])
 
     def _add_one(self, number: int) -> None:
+        faults = []
         for item in parse_lines(self._raws[number], Path(), self._first + number):
             if isinstance(item, Finding):
-                self.log.add(replace(item, path=""))
+                faults.append(replace(item, path=""))
             else:
                 self._labels.append(item.labels)
                 self._note([number], item.labels.adjudication)
+        self.log.extend(faults)
+        self.unread.update(finding.code for finding in faults[:1])
 
     def _note(self, numbers: Sequence[int], adjudication: Adjudication | None) -> None:
         self._rows += numbers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -31,10 +32,10 @@ from standoff.labels.store import Line, parse_lines
 from standoff.records import Article
 from standoff.scheme import Scheme
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 """Changes when anything does that is kept of a label file."""
 
-_LOG = b"log"
+_LOG, _UNREAD = b"log", b"unread"
 
 CHECKED: Final = pa.schema({"why": pa.string()})
 """Of each line with a label set: the code of its first fault, or nothing."""
@@ -121,10 +122,11 @@ class CheckSpec:
 
 @dataclass(frozen=True)
 class ReadLabels:
-    """What `read_labels` found: the cache's file of label sets, and faults of form."""
+    """What `read_labels` found: the cache's file of label sets, faults of form, and how many lines have such."""
 
     key: str
     log: Log = field(default_factory=Log)
+    unread: Counter[str] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -164,9 +166,10 @@ def read_labels(spec: ReadSpec) -> ReadLabels:
     known = cache.read(f"{key}.labels")
     if known is None:
         reading = LabelReading(data, spec.chunk.line)
-        known = to_ipc(_with_log(reading.columns().to_table(), reading.log))
+        table = _with_log(reading.columns().to_table(), reading.log)
+        known = to_ipc(table.replace_schema_metadata(table.schema.metadata | {_UNREAD: orjson.dumps(reading.unread)}))
         cache.write(f"{key}.labels", known)
-    return ReadLabels(key, _log_of(known))
+    return ReadLabels(key, _log_of(known), Counter(orjson.loads(_metadata(known)[_UNREAD])))
 
 
 @without_collection
@@ -184,7 +187,12 @@ def check_labels(spec: CheckSpec) -> CheckedLabels:
 
 
 def _log_of(file: bytes) -> Log:
-    return Log.from_json(orjson.loads(pa.ipc.open_file(pa.BufferReader(file)).schema.metadata[_LOG]))
+    return Log.from_json(orjson.loads(_metadata(file)[_LOG]))
+
+
+def _metadata(file: bytes) -> Mapping[bytes, bytes]:
+    found: Mapping[bytes, bytes] = pa.ipc.open_file(pa.BufferReader(file)).schema.metadata
+    return found
 
 
 def _with_log(table: pa.Table, log: Log) -> pa.Table:
