@@ -13,7 +13,7 @@ from standoff.suggest.stances import suggest_stances
 from standoff.suggest.suggestion import Suggestion
 from standoff.suggest.threats import suggest_threats
 
-VERSION: Final = "rules-8"
+VERSION: Final = "rules-9"
 """The version of the rules and tables: another wherever they suggest something else."""
 
 
